@@ -1,0 +1,3 @@
+//! What is learned: weights, their cards, and the code that reads them.
+
+pub mod tag;

@@ -1,0 +1,83 @@
+//! One text as the finders see it: tokens with their folded forms and parts of speech.
+
+use rustc_hash::FxHashMap;
+
+use crate::article::Article;
+use crate::attribution::model::tag::Tag;
+use crate::lexicon::Lexicon;
+use crate::quotation::Part;
+use crate::text::fold::fold;
+use crate::text::{Prose, TokenKind};
+
+/// The readings of an article's parts.
+pub struct Readings<'a> {
+    /// Of its text.
+    pub text: Reading<'a>,
+    /// Of its headline.
+    pub title: Option<Reading<'a>>,
+}
+
+impl<'a> Readings<'a> {
+    /// Reads both parts.
+    pub fn read(article: &'a Article, lexicon: &'a Lexicon) -> Self {
+        Self {
+            text: Reading::read(&article.text, lexicon),
+            title: article.title.as_deref().map(|title| Reading::read(title, lexicon)),
+        }
+    }
+
+    /// The reading of one part; a headline that is not there reads as the text.
+    pub fn part(&self, part: Part) -> &Reading<'a> {
+        match part {
+            Part::Text => &self.text,
+            Part::Title => self.title.as_ref().unwrap_or(&self.text),
+        }
+    }
+}
+
+/// One text as the finders see it.
+pub struct Reading<'a> {
+    /// The tables.
+    pub lexicon: &'a Lexicon,
+    /// Tokens, sentences, paragraphs, quoted stretches.
+    pub prose: Prose<'a>,
+    /// The part of speech of each token.
+    pub tags: Vec<Tag>,
+    /// For each token, the number of its word type in this text.
+    pub types: Vec<u32>,
+    /// The folded form of each type.
+    pub forms: Vec<String>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads a text.
+    pub fn read(text: &'a str, lexicon: &'a Lexicon) -> Self {
+        let prose = Prose::split(text, &lexicon.conventions);
+        let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut forms = Vec::new();
+        let mut types = Vec::with_capacity(prose.tokens.len());
+        for token in 0..prose.tokens.len() {
+            let word = prose.word(token);
+            types.push(*seen.entry(word).or_insert_with(|| {
+                forms.push(fold(word));
+                forms.len() as u32 - 1
+            }));
+        }
+        let tags = (0..prose.tokens.len())
+            .map(|token| match prose.tokens[token].kind {
+                TokenKind::Number => Tag::Cd,
+                TokenKind::Mark | TokenKind::SingleMark => Tag::Mark,
+                TokenKind::Sign => Tag::Punct,
+                TokenKind::Clitic => Tag::Pos,
+                TokenKind::Word if prose.word(token).starts_with(char::is_uppercase) => Tag::Nnp,
+                TokenKind::Word => Tag::Nn,
+            })
+            .collect();
+        Self { lexicon, prose, tags, types, forms }
+    }
+
+    /// The folded form of a token.
+    pub fn form(&self, token: usize) -> &str {
+        &self.forms[self.types[token] as usize]
+    }
+}

@@ -1,0 +1,105 @@
+//! The one error type: what failed, where, what to try.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// Why something could not be done.
+#[derive(Debug)]
+pub struct Error {
+    /// What kind of failure it is; it decides the exit code.
+    pub kind: ErrorKind,
+    /// Where: a file, if one was at fault.
+    pub path: Option<PathBuf>,
+    /// The line in that file, counted from 1.
+    pub line: Option<u64>,
+    /// What failed: lower case, no full stop.
+    pub message: String,
+    /// What the user can try.
+    pub try_this: Option<String>,
+}
+
+/// The kinds of failure that a caller tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The command line or the question cannot be understood.
+    Usage,
+    /// One record cannot be read; the run goes on.
+    Record,
+    /// A file cannot be read or written.
+    Io,
+    /// No index is there, or it was made by another format.
+    Index,
+    /// The index is damaged.
+    Damaged,
+    /// Another process is writing to the index.
+    Locked,
+    /// The user interrupted the run.
+    Interrupted,
+    /// The reader of our output went away.
+    BrokenPipe,
+}
+
+/// The result of anything that can fail.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// An error of a kind, with what failed.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, path: None, line: None, message: message.into(), try_this: None }
+    }
+
+    /// The same error with the file it happened in.
+    #[must_use]
+    pub fn at(mut self, path: impl Into<PathBuf>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// The same error with the line it happened at, counted from 1.
+    #[must_use]
+    pub fn line(mut self, line: u64) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    /// The same error with what the user can try.
+    #[must_use]
+    pub fn try_this(mut self, advice: impl Into<String>) -> Self {
+        self.try_this = Some(advice.into());
+        self
+    }
+
+    /// Whether the reader of our output went away.
+    pub fn is_broken_pipe(&self) -> bool {
+        self.kind == ErrorKind::BrokenPipe
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{}", path.display())?;
+            if let Some(line) = self.line {
+                write!(f, ":{line}")?;
+            }
+            write!(f, ": ")?;
+        }
+        write!(f, "{}", self.message)?;
+        if let Some(advice) = &self.try_this {
+            write!(f, "\n  try: {advice}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        let kind = match error.kind() {
+            std::io::ErrorKind::BrokenPipe => ErrorKind::BrokenPipe,
+            _ => ErrorKind::Io,
+        };
+        Self::new(kind, error.to_string())
+    }
+}

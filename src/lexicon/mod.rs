@@ -1,0 +1,25 @@
+//! Word tables in, lookups out.
+//!
+//! A language is one folder of tables; this module is the only one that opens it.
+
+mod conventions;
+pub mod table;
+
+use std::sync::LazyLock;
+
+use crate::text::Conventions;
+
+/// All tables of one language.
+pub struct Lexicon {
+    /// What the language writes in its own way.
+    pub conventions: Conventions,
+}
+
+static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon { conventions: conventions::english() });
+
+impl Lexicon {
+    /// The tables of English.
+    pub fn english() -> &'static Self {
+        &ENGLISH
+    }
+}

@@ -1,0 +1,30 @@
+//! onrecord: full-text search over news that knows who said what.
+//!
+//! ```text
+//! files ─reader→ Article ─attribution→ Quotation ─index→ store
+//! words ─question→ Question ─search, reading the store→ Passage ─printer→ terminal
+//! ```
+//!
+//! The modules, in reading order:
+//!
+//! * [`error`]: the one error type: what failed, where, what to try.
+//! * [`text`]: characters in; tokens, sentences, paragraphs and quote marks out.
+//! * [`lexicon`]: word tables in, lookups out.
+//! * [`article`], [`quotation`], [`passage`]: the nouns.
+//! * [`reader`]: a file in, articles out.
+//! * [`attribution`]: an article in, its quotations out.
+//! * [`index`]: quotations in, a searchable store out, and back.
+//! * [`ingest`]: files in, an index out.
+//! * [`question`]: a string in, a question out.
+//! * [`search`]: a question in, ranked passages out.
+//! * [`printer`]: passages in, bytes out.
+//! * [`cli`]: what was typed in, an exit code out.
+
+pub mod article;
+pub mod attribution;
+pub mod error;
+pub mod lexicon;
+pub mod passage;
+pub mod quotation;
+pub mod record;
+pub mod text;

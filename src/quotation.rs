@@ -1,0 +1,179 @@
+//! What was said, by whom: attributions and quotations.
+
+use crate::text::Span;
+
+/// Where in an article an attribution was found; spans count in that part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The article's text.
+    #[default]
+    Text,
+    /// The article's headline.
+    Title,
+}
+
+/// How much of a content stands within quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// All of it.
+    Direct,
+    /// None of it.
+    Indirect,
+    /// Some of it.
+    Mixed,
+}
+
+/// The word or words that mark the saying.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// Where they stand, in text order.
+    pub spans: Vec<Span>,
+    /// The row of the cue table, or the folded words where no row applies.
+    pub lemma: String,
+}
+
+/// Source, cue and content as the text has them: spans only.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// Where the spans count.
+    pub part: Part,
+    /// How much of the content is quoted.
+    pub kind: Kind,
+    /// What was said: pieces in text order.
+    pub content: Vec<Span>,
+    /// The word that marks the saying.
+    pub cue: Option<Cue>,
+    /// The words that name who said it.
+    pub source: Option<Span>,
+    /// The attribution in whose content this one stands, by its place in the article's list.
+    pub within: Option<usize>,
+    /// How sure the finder is of source, cue and content, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// What a statement does; the labels of the annotation guide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Act {
+    State,
+    Announce,
+    Report,
+    Confirm,
+    Deny,
+    Claim,
+    Accuse,
+    Criticize,
+    Defend,
+    Praise,
+    Admit,
+    Apologize,
+    Promise,
+    Threaten,
+    Warn,
+    Predict,
+    Urge,
+    Order,
+    Ask,
+    Propose,
+    Agree,
+    Reject,
+    Decline,
+    Believe,
+}
+
+impl Act {
+    /// Every act, in the order of the guide.
+    pub const ALL: [Self; 24] = [
+        Self::State,
+        Self::Announce,
+        Self::Report,
+        Self::Confirm,
+        Self::Deny,
+        Self::Claim,
+        Self::Accuse,
+        Self::Criticize,
+        Self::Defend,
+        Self::Praise,
+        Self::Admit,
+        Self::Apologize,
+        Self::Promise,
+        Self::Threaten,
+        Self::Warn,
+        Self::Predict,
+        Self::Urge,
+        Self::Order,
+        Self::Ask,
+        Self::Propose,
+        Self::Agree,
+        Self::Reject,
+        Self::Decline,
+        Self::Believe,
+    ];
+
+    /// The act's name in records, tables and flags.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Announce => "announce",
+            Self::Report => "report",
+            Self::Confirm => "confirm",
+            Self::Deny => "deny",
+            Self::Claim => "claim",
+            Self::Accuse => "accuse",
+            Self::Criticize => "criticize",
+            Self::Defend => "defend",
+            Self::Praise => "praise",
+            Self::Admit => "admit",
+            Self::Apologize => "apologize",
+            Self::Promise => "promise",
+            Self::Threaten => "threaten",
+            Self::Warn => "warn",
+            Self::Predict => "predict",
+            Self::Urge => "urge",
+            Self::Order => "order",
+            Self::Ask => "ask",
+            Self::Propose => "propose",
+            Self::Agree => "agree",
+            Self::Reject => "reject",
+            Self::Decline => "decline",
+            Self::Believe => "believe",
+        }
+    }
+
+    /// The act of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.name() == name)
+    }
+}
+
+/// Who a source stands for, as far as the article allows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Speaker {
+    /// The person, by the longest form of the name in the article.
+    pub name: Option<String>,
+    /// The body that speaks, or that the person speaks for; several are joined by `; `.
+    pub organization: Option<String>,
+    /// The office or description, as the article gives it.
+    pub role: Option<String>,
+    /// Whether the source is unnamed on purpose ("a senior official").
+    pub anonymous: bool,
+    /// How sure the resolver is of the name, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// An attribution whose source was followed as far as the article allows; the unit we index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quotation {
+    /// Sixteen hexadecimal digits; the same for the same article on every machine.
+    pub id: String,
+    /// Source, cue and content.
+    pub attribution: Attribution,
+    /// Who the source stands for.
+    pub speaker: Speaker,
+    /// What the statement does, the main act first.
+    pub acts: Vec<Act>,
+    /// What the content says is not so: the words under a negation, or under a denying cue.
+    pub negated: Vec<Span>,
+    /// How sure we are of the whole, from 0 to 1.
+    pub confidence: f32,
+}

@@ -1,0 +1,223 @@
+//! The records that cross our border, as `schema/` describes them: articles in, quotations and passages out.
+//!
+//! Spans in records are `[start, end)` in Unicode code points of the article's part; everywhere else in the
+//! program they are bytes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::Article;
+use crate::quotation::{Kind, Part, Quotation};
+use crate::text::Span;
+
+/// A range of code points, `[start, end)`.
+pub type Range = [usize; 2];
+
+/// Facts of an article that travel with each of its quotations; `schema/quotation.schema.json`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleFacts {
+    /// What names the article.
+    pub id: String,
+    /// Its headline.
+    pub title: Option<String>,
+    /// The day it was published, `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// The file it was read from.
+    pub path: Option<String>,
+    /// The line of that file where the record or its text starts, from 1.
+    pub line: Option<u64>,
+}
+
+/// Words and where they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// The words; pieces are joined by ` … `.
+    pub text: String,
+    /// Their places.
+    pub spans: Vec<Range>,
+}
+
+/// A cue: words, lemma, places.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CueWords {
+    /// The words as they stand.
+    pub text: String,
+    /// The row of the cue table.
+    pub lemma: String,
+    /// Their places.
+    pub spans: Vec<Range>,
+}
+
+/// One quotation; `schema/quotation.schema.json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuotationRecord {
+    /// Sixteen hexadecimal digits.
+    pub id: String,
+    /// The article it stands in.
+    pub article: ArticleFacts,
+    /// `text` or `title`.
+    pub part: String,
+    /// `direct`, `indirect` or `mixed`.
+    pub kind: String,
+    /// What was said.
+    pub content: Words,
+    /// The word that marks the saying.
+    pub cue: Option<CueWords>,
+    /// The words that name who said it.
+    pub source: Option<Words>,
+    /// The person.
+    pub speaker: Option<String>,
+    /// The body.
+    pub organization: Option<String>,
+    /// The office or description.
+    pub role: Option<String>,
+    /// Whether the source is unnamed on purpose.
+    pub anonymous: bool,
+    /// What the statement does.
+    pub acts: Vec<String>,
+    /// What the content says is not so.
+    pub negated: Vec<Range>,
+    /// The id of the quotation in whose content this one stands.
+    pub within: Option<String>,
+    /// How sure we are, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// One line of input; `schema/article.schema.json`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ArticleRecord {
+    /// What names the article.
+    pub id: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// The day it was published.
+    pub date: Option<String>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// The byline.
+    pub author: Option<String>,
+    /// The text.
+    pub text: String,
+    /// Fields that we do not know.
+    #[serde(flatten)]
+    pub metadata: BTreeMap<String, serde_json::Value>,
+}
+
+/// Counts code points up to byte offsets that come in any order, at one pass over the text in all.
+pub struct CodePoints<'a> {
+    text: &'a str,
+    ascii: bool,
+    /// Code points before each 64-byte block.
+    blocks: Vec<u32>,
+}
+
+impl<'a> CodePoints<'a> {
+    /// Prepares a text.
+    pub fn new(text: &'a str) -> Self {
+        let ascii = text.is_ascii();
+        let mut blocks = Vec::new();
+        if !ascii {
+            let mut count = 0u32;
+            for block in text.as_bytes().chunks(64) {
+                blocks.push(count);
+                count += block.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32;
+            }
+        }
+        Self { text, ascii, blocks }
+    }
+
+    /// The code points before a byte offset that is on a character boundary.
+    pub fn before(&self, byte: usize) -> usize {
+        if self.ascii {
+            return byte;
+        }
+        let block = (byte / 64).min(self.blocks.len().saturating_sub(1));
+        let rest = &self.text.as_bytes()[block * 64..byte];
+        self.blocks.get(block).copied().unwrap_or(0) as usize + rest.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
+    }
+
+    /// A byte span as code points.
+    pub fn range(&self, span: Span) -> Range {
+        [self.before(span.start), self.before(span.end)]
+    }
+}
+
+impl ArticleFacts {
+    /// The facts of an article.
+    pub fn of(article: &Article) -> Self {
+        Self {
+            id: article.id.clone(),
+            title: article.title.clone(),
+            date: article.date.clone(),
+            source: article.outlet.clone(),
+            url: article.url.clone(),
+            path: article.path.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            line: article.line,
+        }
+    }
+}
+
+/// The records of an article's quotations, in their order.
+pub fn quotation_records(article: &Article, quotations: &[Quotation]) -> Vec<QuotationRecord> {
+    let facts = ArticleFacts::of(article);
+    let title = article.title.as_deref().unwrap_or_default();
+    let text_points = CodePoints::new(&article.text);
+    let title_points = CodePoints::new(title);
+    quotations
+        .iter()
+        .map(|quotation| {
+            let attribution = &quotation.attribution;
+            let (text, points) = match attribution.part {
+                Part::Text => (article.text.as_str(), &text_points),
+                Part::Title => (title, &title_points),
+            };
+            let words = |spans: &[Span]| spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … ");
+            let ranges = |spans: &[Span]| spans.iter().map(|&span| points.range(span)).collect::<Vec<_>>();
+            QuotationRecord {
+                id: quotation.id.clone(),
+                article: facts.clone(),
+                part: part_name(attribution.part).to_owned(),
+                kind: kind_name(attribution.kind).to_owned(),
+                content: Words { text: words(&attribution.content), spans: ranges(&attribution.content) },
+                cue: attribution.cue.as_ref().map(|cue| CueWords {
+                    text: words(&cue.spans),
+                    lemma: cue.lemma.clone(),
+                    spans: ranges(&cue.spans),
+                }),
+                source: attribution.source.map(|source| Words { text: words(&[source]), spans: ranges(&[source]) }),
+                speaker: quotation.speaker.name.clone(),
+                organization: quotation.speaker.organization.clone(),
+                role: quotation.speaker.role.clone(),
+                anonymous: quotation.speaker.anonymous,
+                acts: quotation.acts.iter().map(|act| act.name().to_owned()).collect(),
+                negated: ranges(&quotation.negated),
+                within: attribution.within.map(|outer| quotations[outer].id.clone()),
+                confidence: quotation.confidence,
+            }
+        })
+        .collect()
+}
+
+/// A part's name in records.
+pub fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::Text => "text",
+        Part::Title => "title",
+    }
+}
+
+/// A kind's name in records.
+pub fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Direct => "direct",
+        Kind::Indirect => "indirect",
+        Kind::Mixed => "mixed",
+    }
+}
