@@ -1,10 +1,12 @@
 //! One text as the finders see it: tokens with their folded forms and parts of speech.
 
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::article::Article;
 use crate::attribution::model::tag::Tag;
 use crate::lexicon::Lexicon;
+use crate::lexicon::classes::Classes;
 use crate::quotation::Part;
 use crate::text::fold::fold;
 use crate::text::{Prose, TokenKind};
@@ -47,6 +49,10 @@ pub struct Reading<'a> {
     pub types: Vec<u32>,
     /// The folded form of each type.
     pub forms: Vec<String>,
+    /// The classes of each type.
+    pub classes: Vec<Classes>,
+    /// A stable hash of each type's folded form.
+    pub hashes: Vec<u32>,
 }
 
 impl<'a> Reading<'a> {
@@ -54,7 +60,7 @@ impl<'a> Reading<'a> {
     pub fn read(text: &'a str, lexicon: &'a Lexicon) -> Self {
         let prose = Prose::split(text, &lexicon.conventions);
         let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
-        let mut forms = Vec::new();
+        let mut forms: Vec<String> = Vec::new();
         let mut types = Vec::with_capacity(prose.tokens.len());
         for token in 0..prose.tokens.len() {
             let word = prose.word(token);
@@ -73,11 +79,23 @@ impl<'a> Reading<'a> {
                 TokenKind::Word => Tag::Nn,
             })
             .collect();
-        Self { lexicon, prose, tags, types, forms }
+        let classes = forms.iter().map(|form| lexicon.classes.of(form)).collect();
+        let hashes = forms.iter().map(|form| xxh3_64(form.as_bytes()) as u32).collect();
+        Self { lexicon, prose, tags, types, forms, classes, hashes }
     }
 
     /// The folded form of a token.
     pub fn form(&self, token: usize) -> &str {
         &self.forms[self.types[token] as usize]
+    }
+
+    /// The classes of a token.
+    pub fn classes(&self, token: usize) -> Classes {
+        self.classes[self.types[token] as usize]
+    }
+
+    /// The hash of a token's folded form.
+    pub fn hash(&self, token: usize) -> u32 {
+        self.hashes[self.types[token] as usize]
     }
 }

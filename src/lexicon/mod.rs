@@ -2,6 +2,7 @@
 //!
 //! A language is one folder of tables; this module is the only one that opens it.
 
+pub mod classes;
 mod conventions;
 pub mod table;
 
@@ -13,9 +14,12 @@ use crate::text::Conventions;
 pub struct Lexicon {
     /// What the language writes in its own way.
     pub conventions: Conventions,
+    /// Words that build sentences.
+    pub classes: classes::ClassTable,
 }
 
-static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon { conventions: conventions::english() });
+static ENGLISH: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon { conventions: conventions::english(), classes: classes::ClassTable::english() });
 
 impl Lexicon {
     /// The tables of English.
