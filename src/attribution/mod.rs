@@ -2,13 +2,23 @@
 //!
 //! No file, clock or thread is touched here, and nothing can fail: odd text gives fewer quotations.
 
+mod chunk;
+mod content;
+mod cue;
+mod link;
 pub mod model;
 pub mod reading;
+mod source;
+#[cfg(feature = "train")]
+pub mod train;
+
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::Article;
 use crate::lexicon::Lexicon;
-use crate::quotation::Quotation;
+use crate::quotation::{Attribution, Part, Quotation, Speaker};
 use crate::text::Span;
+use model::Learned;
 use reading::Readings;
 
 /// What was found in one article.
@@ -25,10 +35,43 @@ pub struct Findings {
 /// Finds every quotation of one article.
 pub fn attribute(article: &Article, lexicon: &Lexicon) -> Findings {
     let readings = Readings::read(article, lexicon);
+    let mut judge = Learned::english();
+    let mut attributions =
+        readings.title.as_ref().map_or_else(Vec::new, |title| link::link(title, Part::Title, &mut judge));
+    let n_title = attributions.len();
+    attributions.extend(link::link(&readings.text, Part::Text, &mut judge).into_iter().map(|mut attribution| {
+        attribution.within = attribution.within.map(|outer| outer + n_title);
+        attribution
+    }));
+    let quotations = attributions
+        .into_iter()
+        .map(|attribution| Quotation {
+            id: identity(&article.id, &attribution),
+            confidence: attribution.confidence,
+            attribution,
+            speaker: Speaker::default(),
+            acts: Vec::new(),
+            negated: Vec::new(),
+        })
+        .collect();
     let prose = &readings.text.prose;
     Findings {
-        quotations: Vec::new(),
+        quotations,
         sentences: prose.sentences.iter().map(|sentence| prose.span(sentence.clone())).collect(),
         paragraphs: prose.paragraphs.iter().map(|paragraph| prose.span(paragraph.clone())).collect(),
     }
+}
+
+/// A quotation's id: a hash of the article's id, the part and the places of content and cue.
+fn identity(article: &str, attribution: &Attribution) -> String {
+    let mut hash = Xxh3::new();
+    hash.update(&(article.len() as u64).to_le_bytes());
+    hash.update(article.as_bytes());
+    hash.update(&[attribution.part as u8]);
+    let cue = attribution.cue.iter().flat_map(|cue| &cue.spans);
+    for span in attribution.content.iter().chain(cue) {
+        hash.update(&(span.start as u64).to_le_bytes());
+        hash.update(&(span.end as u64).to_le_bytes());
+    }
+    format!("{:016x}", hash.digest())
 }

@@ -4,12 +4,13 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::article::Article;
-use crate::attribution::model::tag::Tag;
+use crate::attribution::model::sequence::View;
+use crate::attribution::model::tag::{self, Tag};
 use crate::lexicon::Lexicon;
 use crate::lexicon::classes::Classes;
 use crate::quotation::Part;
+use crate::text::Prose;
 use crate::text::fold::fold;
-use crate::text::{Prose, TokenKind};
 
 /// The readings of an article's parts.
 pub struct Readings<'a> {
@@ -69,19 +70,26 @@ impl<'a> Reading<'a> {
                 forms.len() as u32 - 1
             }));
         }
-        let tags = (0..prose.tokens.len())
-            .map(|token| match prose.tokens[token].kind {
-                TokenKind::Number => Tag::Cd,
-                TokenKind::Mark | TokenKind::SingleMark => Tag::Mark,
-                TokenKind::Sign => Tag::Punct,
-                TokenKind::Clitic => Tag::Pos,
-                TokenKind::Word if prose.word(token).starts_with(char::is_uppercase) => Tag::Nnp,
-                TokenKind::Word => Tag::Nn,
-            })
-            .collect();
-        let classes = forms.iter().map(|form| lexicon.classes.of(form)).collect();
-        let hashes = forms.iter().map(|form| xxh3_64(form.as_bytes()) as u32).collect();
+        let classes: Vec<Classes> = forms.iter().map(|form| lexicon.classes.of(form)).collect();
+        let hashes: Vec<u32> = forms.iter().map(|form| xxh3_64(form.as_bytes()) as u32).collect();
+        let view = View { prose: &prose, types: &types, forms: &forms, hashes: &hashes, classes: &classes, known: &[] };
+        let tags = tag::tags(&view);
         Self { lexicon, prose, tags, types, forms, classes, hashes }
+    }
+
+    /// What a labeller sees of it.
+    pub fn view<'v>(&'v self, known: &'v [u8]) -> View<'v>
+    where
+        'a: 'v,
+    {
+        View {
+            prose: &self.prose,
+            types: &self.types,
+            forms: &self.forms,
+            hashes: &self.hashes,
+            classes: &self.classes,
+            known,
+        }
     }
 
     /// The folded form of a token.

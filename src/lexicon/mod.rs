@@ -4,6 +4,8 @@
 
 pub mod classes;
 mod conventions;
+pub mod cues;
+pub mod forms;
 pub mod table;
 
 use std::sync::LazyLock;
@@ -16,10 +18,21 @@ pub struct Lexicon {
     pub conventions: Conventions,
     /// Words that build sentences.
     pub classes: classes::ClassTable,
+    /// How verbs inflect.
+    pub forms: forms::Forms,
+    /// Words that mark sayings.
+    pub cues: cues::Cues,
 }
 
-static ENGLISH: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon { conventions: conventions::english(), classes: classes::ClassTable::english() });
+static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
+    let forms = forms::Forms::english();
+    Lexicon {
+        conventions: conventions::english(),
+        classes: classes::ClassTable::english(),
+        cues: cues::Cues::english(&forms),
+        forms,
+    }
+});
 
 impl Lexicon {
     /// The tables of English.

@@ -1,5 +1,9 @@
 //! Tokens in, parts of speech out.
 
+use std::sync::LazyLock;
+
+use crate::attribution::model::sequence::{Labeller, View};
+
 /// A part of speech, as the Penn Treebank names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -46,6 +50,58 @@ pub enum Tag {
 }
 
 impl Tag {
+    /// Every tag, in the order of the weights.
+    pub const ALL: [Self; 38] = [
+        Self::Cc,
+        Self::Cd,
+        Self::Dt,
+        Self::Ex,
+        Self::Fw,
+        Self::In,
+        Self::Jj,
+        Self::Jjr,
+        Self::Jjs,
+        Self::Ls,
+        Self::Md,
+        Self::Nn,
+        Self::Nnp,
+        Self::Nnps,
+        Self::Nns,
+        Self::Pdt,
+        Self::Pos,
+        Self::Prp,
+        Self::PrpS,
+        Self::Rb,
+        Self::Rbr,
+        Self::Rbs,
+        Self::Rp,
+        Self::Sym,
+        Self::To,
+        Self::Uh,
+        Self::Vb,
+        Self::Vbd,
+        Self::Vbg,
+        Self::Vbn,
+        Self::Vbp,
+        Self::Vbz,
+        Self::Wdt,
+        Self::Wp,
+        Self::WpS,
+        Self::Wrb,
+        Self::Punct,
+        Self::Mark,
+    ];
+
+    /// The tag of a treebank name ("VBD", "PRP$").
+    pub fn from_name(name: &str) -> Option<Self> {
+        let spelled = name.replace('$', "S");
+        match name {
+            "AFX" | "HYPH" | "ADD" | "NFP" | "XX" => return None,
+            _ => {}
+        }
+        Self::ALL.into_iter().find(|tag| format!("{tag:?}").eq_ignore_ascii_case(&spelled))
+    }
+
     /// A verb in any form, no modal.
     pub fn is_verb(self) -> bool {
         matches!(self, Self::Vb | Self::Vbd | Self::Vbg | Self::Vbn | Self::Vbp | Self::Vbz)
@@ -60,4 +116,11 @@ impl Tag {
     pub fn is_proper(self) -> bool {
         matches!(self, Self::Nnp | Self::Nnps)
     }
+}
+
+static ENGLISH: LazyLock<Labeller<40>> = LazyLock::new(|| Labeller::new(include_bytes!("english/tags.weights")));
+
+/// The part of speech of each token.
+pub fn tags(view: &View<'_>) -> Vec<Tag> {
+    ENGLISH.label(view, Tag::ALL.len()).into_iter().map(|label| Tag::ALL[usize::from(label)]).collect()
 }

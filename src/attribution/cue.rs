@@ -1,0 +1,157 @@
+//! Tokens in, words that may mark a saying out.
+
+use std::ops::Range;
+
+use crate::attribution::model::tag::Tag;
+use crate::attribution::reading::Reading;
+use crate::lexicon::classes::Classes;
+use crate::lexicon::cues::{CueClass, CueMatch};
+use crate::text::TokenKind;
+
+/// A word, or words, that may mark a saying.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    /// The row of the cue table; none for a colon behind a name.
+    pub(crate) row: Option<u16>,
+    /// What kind of word it is here.
+    pub(crate) sort: Sort,
+    /// Its words: "pushed back on".
+    pub(crate) words: Range<usize>,
+    /// Its words with the auxiliaries, negations and adverbs before them: "has not yet pushed back on".
+    pub(crate) group: Range<usize>,
+    /// Whether the group holds a negation.
+    pub(crate) negated: bool,
+    /// Whether the group is passive.
+    pub(crate) passive: bool,
+    /// Where its source and content may begin: its sentence, within or without the quotation marks it stands in.
+    pub(crate) scope: Range<usize>,
+    /// The quoted stretch it stands in.
+    pub(crate) inside: Option<usize>,
+}
+
+/// What kind of word a cue is where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// "said".
+    Verb,
+    /// "claim".
+    Noun,
+    /// "confident".
+    Adjective,
+    /// "according to".
+    Preposition,
+    /// "no comment".
+    Phrase,
+    /// The colon of "Milley: no change".
+    Colon,
+}
+
+/// The words that may mark a saying, in order.
+pub(crate) fn find(reading: &Reading<'_>) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    let cues = &reading.lexicon.cues;
+    let starts: Vec<bool> = reading.forms.iter().map(|form| cues.starts(form)).collect();
+    let prose = &reading.prose;
+    let mut next_quoted = 0;
+    for sentence in &prose.sentences {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            while next_quoted < prose.quoted.len() && prose.quoted[next_quoted].tokens.end <= at {
+                next_quoted += 1;
+            }
+            let inside =
+                prose.quoted.get(next_quoted).filter(|quoted| quoted.tokens.contains(&at)).map(|_| next_quoted);
+            let found = match prose.tokens[at].kind {
+                TokenKind::Word if starts[reading.types[at] as usize] => matched(reading, at, sentence),
+                TokenKind::Sign if prose.word(at) == ":" => colon(reading, at, sentence),
+                _ => None,
+            };
+            let Some((row, sort, n_words)) = found else {
+                at += 1;
+                continue;
+            };
+            let words = at..at + n_words;
+            let scope = scope(reading, sentence, inside);
+            let group_start = group_start(reading, at, scope.start, sort);
+            let group = group_start..words.end;
+            candidates.push(Candidate {
+                row,
+                sort,
+                negated: group.clone().any(|token| reading.classes(token).is(Classes::NEGATION)),
+                passive: sort == Sort::Verb
+                    && reading.tags[at] != Tag::Vbg
+                    && (group_start..at).any(|token| reading.classes(token).is(Classes::BE)),
+                words,
+                group,
+                scope,
+                inside,
+            });
+            at += n_words;
+        }
+    }
+    candidates
+}
+
+/// The longest row whose words stand here, of the class that the tag allows if one does.
+fn matched(reading: &Reading<'_>, at: usize, sentence: &Range<usize>) -> Option<(Option<u16>, Sort, usize)> {
+    let form = |offset: usize| (at + offset < sentence.end).then(|| reading.form(at + offset));
+    let tag = reading.tags[at];
+    let fits = |found: &CueMatch<'_>| match found.row.class {
+        CueClass::Verb => tag.is_verb(),
+        CueClass::Noun => tag.is_noun(),
+        CueClass::Adjective => matches!(tag, Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Vbn),
+        CueClass::Preposition | CueClass::Phrase => true,
+    };
+    let best = reading.lexicon.cues.at(form).max_by_key(|found| (fits(found), found.words))?;
+    let sort = match best.row.class {
+        CueClass::Verb => Sort::Verb,
+        CueClass::Noun => Sort::Noun,
+        CueClass::Adjective => Sort::Adjective,
+        CueClass::Preposition => Sort::Preposition,
+        CueClass::Phrase => Sort::Phrase,
+    };
+    Some((Some(best.row_index), sort, best.words))
+}
+
+/// A colon behind a short beginning of a sentence marks a saying: "Milley: no change", "MS. LEE: No."
+fn colon(reading: &Reading<'_>, at: usize, sentence: &Range<usize>) -> Option<(Option<u16>, Sort, usize)> {
+    const LONGEST_LABEL: usize = 12;
+    (at > sentence.start && at - sentence.start <= LONGEST_LABEL && reading.tags[at - 1].is_noun()).then_some((
+        None,
+        Sort::Colon,
+        1,
+    ))
+}
+
+/// The part of a sentence that a cue governs: within the marks it stands in, or the whole.
+fn scope(reading: &Reading<'_>, sentence: &Range<usize>, inside: Option<usize>) -> Range<usize> {
+    let quoted = &reading.prose.quoted;
+    match inside {
+        Some(number) => {
+            let tokens = &quoted[number].tokens;
+            let end = if quoted[number].closed { tokens.end - 1 } else { tokens.end };
+            sentence.start.max(tokens.start + 1)..sentence.end.min(end)
+        }
+        None => sentence.clone(),
+    }
+}
+
+/// Where the auxiliaries, negations and adverbs before a verb begin.
+fn group_start(reading: &Reading<'_>, verb: usize, from: usize, sort: Sort) -> usize {
+    if matches!(sort, Sort::Noun | Sort::Preposition | Sort::Colon) {
+        return verb;
+    }
+    let helps = |token: usize| {
+        let classes = reading.classes(token);
+        classes.is(Classes::BE.and(Classes::HAVE).and(Classes::DO).and(Classes::MODAL).and(Classes::NEGATION))
+            && !classes.is(Classes::SUBJECT)
+            || matches!(reading.tags[token], Tag::Rb | Tag::Rbr | Tag::To | Tag::Md)
+                && reading.prose.tokens[token].kind == TokenKind::Word
+                && !classes.is(Classes::PREPOSITION.and(Classes::TIME)) | (reading.tags[token] == Tag::To)
+    };
+    let mut start = verb;
+    while start > from && helps(start - 1) {
+        start -= 1;
+    }
+    start
+}

@@ -1,0 +1,529 @@
+//! Cues in, attributions out: for each cue, whether it marks a saying, who says it and what.
+//!
+//! Each decision is a choice among options that the text offers: the frame of the cue, its source, the start and
+//! the end of its content. A [`Judge`] chooses: at run time the learned weights, in training the annotation.
+
+use std::ops::Range;
+
+use crate::attribution::chunk;
+use crate::attribution::content::Setting;
+use crate::attribution::cue::{self, Candidate, Sort};
+use crate::attribution::model::linear::Options;
+use crate::attribution::reading::Reading;
+use crate::attribution::source::{self, Phrase, bucket, is_finite};
+use crate::lexicon::classes::Classes;
+use crate::quotation::{Attribution, Cue, Kind, Part};
+use crate::text::{Quoted, TokenKind};
+
+/// How a content stands to its cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Frame {
+    /// The word marks no saying here.
+    None,
+    /// "Milley said no."
+    After,
+    /// "No, Milley said."
+    Before,
+    /// "No, Milley said, and left it at that."
+    Around,
+}
+
+/// The frames, in the order in which they are options.
+pub(crate) const FRAMES: [Frame; 4] = [Frame::None, Frame::After, Frame::Before, Frame::Around];
+
+/// One decision to take.
+pub(crate) enum Step<'a> {
+    /// Which of [`FRAMES`].
+    Frame(&'a Candidate),
+    /// Which of the phrases names the source; one option more than phrases: none does.
+    Source(&'a Candidate, &'a [Phrase]),
+    /// Where the piece of content behind the cue starts; its places.
+    StartAfter(&'a Candidate, &'a [usize]),
+    /// Where it ends.
+    EndAfter(&'a Candidate, usize, &'a [usize]),
+    /// Where the piece of content before the cue ends.
+    EndBefore(&'a Candidate, &'a [usize]),
+    /// Where it starts.
+    StartBefore(&'a Candidate, usize, &'a [usize]),
+    /// Whether a stretch in marks without a cue goes on with the attribution before: no, yes.
+    Continue(&'a Draft, &'a Range<usize>),
+}
+
+impl Step<'_> {
+    /// The number of the step's space of features.
+    pub(crate) fn space(&self) -> u32 {
+        match self {
+            Self::Frame(_) => 1,
+            Self::Source(..) => 2,
+            Self::StartAfter(..) => 3,
+            Self::EndAfter(..) => 4,
+            Self::EndBefore(..) => 5,
+            Self::StartBefore(..) => 6,
+            Self::Continue(..) => 7,
+        }
+    }
+}
+
+/// Takes decisions: the number of an option, and how probable it is.
+pub(crate) trait Judge {
+    /// Chooses one of the options.
+    fn choose(&mut self, step: &Step<'_>, options: &Options) -> (usize, f32);
+}
+
+/// An attribution in the making. Ranges are of tokens.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) cue: Candidate,
+    pub(crate) frame: Frame,
+    pub(crate) source: Option<Phrase>,
+    pub(crate) pieces: Vec<Range<usize>>,
+    /// How probable frame, source and content are together.
+    pub(crate) confidence: f32,
+}
+
+impl Draft {
+    fn start(&self) -> usize {
+        let source = self.source.map_or(usize::MAX, |source| source.start);
+        self.pieces.iter().map(|piece| piece.start).min().unwrap_or(usize::MAX).min(source).min(self.cue.group.start)
+    }
+
+    fn end(&self) -> usize {
+        let source = self.source.map_or(0, |source| source.end);
+        self.pieces.iter().map(|piece| piece.end).max().unwrap_or(0).max(source).max(self.cue.words.end)
+    }
+}
+
+/// Finds the attributions of one text, in the order of their cues.
+pub(crate) fn link(reading: &Reading<'_>, part: Part, judge: &mut impl Judge) -> Vec<Attribution> {
+    let chunks = chunk::find(reading);
+    let candidates = cue::find(reading);
+    let counts = Counts::of(reading);
+    let mut cue_starts = vec![false; reading.tags.len()];
+    for candidate in &candidates {
+        cue_starts[candidate.group.start] = true;
+    }
+    let mut options = Options::default();
+    let mut drafts: Vec<Draft> = Vec::new();
+    for candidate in candidates {
+        let draft = draft(reading, &chunks, &cue_starts, &counts, candidate, drafts.last(), judge, &mut options);
+        drafts.extend(draft);
+    }
+    settle(&mut drafts);
+    go_on(reading, &mut drafts, judge, &mut options);
+    form(reading, part, &drafts)
+}
+
+/// Running counts, so that any stretch is counted in one step.
+pub(crate) struct Counts {
+    verbs: Vec<u32>,
+    commas: Vec<u32>,
+}
+
+impl Counts {
+    fn of(reading: &Reading<'_>) -> Self {
+        let running = |is: &dyn Fn(usize) -> bool| {
+            let mut sum = 0;
+            std::iter::once(0)
+                .chain((0..reading.tags.len()).map(|at| {
+                    sum += u32::from(is(at));
+                    sum
+                }))
+                .collect()
+        };
+        Self { verbs: running(&|at| is_finite(reading, at)), commas: running(&|at| reading.prose.word(at) == ",") }
+    }
+
+    /// Finite verbs in a stretch, three at most.
+    pub(crate) fn verbs(&self, range: &Range<usize>) -> u32 {
+        (self.verbs[range.end.max(range.start)] - self.verbs[range.start]).min(3)
+    }
+
+    /// Commas in a stretch, three at most.
+    pub(crate) fn commas(&self, range: &Range<usize>) -> u32 {
+        (self.commas[range.end.max(range.start)] - self.commas[range.start]).min(3)
+    }
+}
+
+/// Takes the decisions on one cue.
+#[expect(clippy::too_many_arguments, reason = "what is known of the text, once")]
+fn draft(
+    reading: &Reading<'_>,
+    chunks: &[Range<usize>],
+    cue_starts: &[bool],
+    counts: &Counts,
+    cue: Candidate,
+    previous: Option<&Draft>,
+    judge: &mut impl Judge,
+    options: &mut Options,
+) -> Option<Draft> {
+    let previous =
+        previous.filter(|previous| previous.end() > cue.scope.start || previous.cue.scope.end > cue.scope.start);
+    let mut take = |step: Step<'_>, describe: &dyn Fn(&mut Options)| {
+        options.clear(step.space());
+        describe(options);
+        judge.choose(&step, options)
+    };
+    let (number, sure_frame) =
+        take(Step::Frame(&cue), &|options| describe_frames(reading, chunks, &cue, previous, counts, options));
+    let frame = FRAMES[number];
+    if frame == Frame::None {
+        return None;
+    }
+    let phrases = source::phrases(reading, chunks, &cue);
+    let (number, sure_source) = take(Step::Source(&cue, &phrases), &|options| {
+        source::describe(reading, &cue, frame, &phrases, previous, counts, options);
+    });
+    let source = phrases.get(number).copied();
+    let setting = Setting { reading, cue: &cue, frame, source, cue_starts, counts };
+    let mut pieces = Vec::new();
+    let mut sure_content = 1f32;
+    if matches!(frame, Frame::Before | Frame::Around) {
+        let ends = setting.ends_before();
+        if !ends.is_empty() {
+            let (number, sure_end) =
+                take(Step::EndBefore(&cue, &ends), &|options| setting.describe_ends(&ends, None, options));
+            let end = ends[number];
+            let starts = setting.starts_before(end);
+            let (number, sure_start) = take(Step::StartBefore(&cue, end, &starts), &|options| {
+                setting.describe_starts(&starts, Some(end), options);
+            });
+            pieces.push(starts[number]..end);
+            sure_content *= sure_end * sure_start;
+        }
+    }
+    if matches!(frame, Frame::After | Frame::Around) {
+        let starts = setting.starts_after();
+        if !starts.is_empty() {
+            let (number, sure_start) =
+                take(Step::StartAfter(&cue, &starts), &|options| setting.describe_starts(&starts, None, options));
+            let start = starts[number];
+            let ends = setting.ends_after(start);
+            if !ends.is_empty() {
+                let (number, sure_end) = take(Step::EndAfter(&cue, start, &ends), &|options| {
+                    setting.describe_ends(&ends, Some(start), options);
+                });
+                pieces.push(start..ends[number]);
+                sure_content *= sure_end * sure_start;
+            }
+        }
+    }
+    (!pieces.is_empty()).then_some(Draft {
+        cue,
+        frame,
+        source,
+        pieces,
+        confidence: sure_frame * sure_source * sure_content,
+    })
+}
+
+/// Describes the frames a cue may stand in.
+fn describe_frames(
+    reading: &Reading<'_>,
+    chunks: &[Range<usize>],
+    cue: &Candidate,
+    previous: Option<&Draft>,
+    counts: &Counts,
+    options: &mut Options,
+) {
+    let prose = &reading.prose;
+    let n_tokens = reading.tags.len();
+    let scope = &cue.scope;
+    let row = u32::from(cue.row.unwrap_or(u16::MAX));
+    let token = |at: Option<usize>| at.filter(|at| scope.contains(at));
+    let tag = |at: Option<usize>| token(at).map_or(99, |at| reading.tags[at] as u32);
+    let form = |at: Option<usize>| token(at).map_or(0, |at| reading.hash(at));
+    let before = cue.group.start.checked_sub(1);
+    let before2 = cue.group.start.checked_sub(2);
+    let after = Some(cue.words.end);
+    let after2 = Some(cue.words.end + 1);
+    let after3 = Some(cue.words.end + 2);
+    let cue_tag = reading.tags[cue.words.start] as u32;
+    let sort = cue.sort as u32;
+    // The nearest stretch in marks to the left and to the right, within the sentence.
+    let quoted = &prose.quoted;
+    let next = quoted.partition_point(|quoted| quoted.tokens.start < cue.words.end);
+    let right = quoted.get(next).filter(|_| cue.inside.is_none()).map(|quoted| quoted.tokens.start - cue.words.end);
+    let left = quoted[..next]
+        .last()
+        .filter(|quoted| cue.inside.is_none() && quoted.tokens.end <= cue.group.start)
+        .map(|quoted| cue.group.start - quoted.tokens.end);
+    let near =
+        |distance: Option<usize>, reach: usize| distance.filter(|&distance| distance <= reach).map_or(15, bucket);
+    let left_near = near(left.filter(|&left| cue.group.start - left >= scope.start), 30);
+    let left_stop = left.map_or(0, |left| {
+        let last = cue.group.start - left;
+        last.checked_sub(2).map_or(0, |at| reading.hash(at))
+    });
+    let right_near = near(right.filter(|&right| cue.words.end + right <= scope.end), 30);
+    let subject = chunks[..chunks.partition_point(|chunk| chunk.end <= cue.group.start)]
+        .last()
+        .filter(|chunk| chunk.start >= scope.start);
+    let subject_gap = subject.map_or(15, |chunk| bucket(cue.group.start - chunk.end));
+    let subject_head = subject.map_or(0, |chunk| reading.hash(chunk.end - 1));
+    let subject_tag = subject.map_or(99, |chunk| reading.tags[chunk.end - 1] as u32);
+    let subject_class = subject.map_or(0, |chunk| reading.classes(chunk.end - 1).bits());
+    let subject_before = subject.and_then(|chunk| chunk.start.checked_sub(1));
+    let to_end = bucket(scope.end.saturating_sub(cue.words.end));
+    let from_start = bucket(cue.group.start.saturating_sub(scope.start));
+    let group_tags = cue.group.clone().take(6).fold(0u32, |key, at| key.wrapping_mul(41) + 1 + reading.tags[at] as u32);
+    let help = (cue.group.start < cue.words.start).then(|| reading.hash(cue.words.start - 1)).unwrap_or(0);
+    let mut verbs_left = scope.start..cue.group.start;
+    verbs_left.start = verbs_left.start.max(verbs_left.end.saturating_sub(40));
+    let verbs_right = cue.words.end..scope.end.min(cue.words.end + 40).max(cue.words.end);
+    let takes = cue.row.map_or(0, |row| reading.lexicon.cues.row(row).takes.bits());
+    let acts = cue.row.map_or(99, |row| {
+        let row = reading.lexicon.cues.row(row);
+        row.sort as u32 * 32 + row.acts.first().map_or(31, |&act| act as u32)
+    });
+    let (inside_previous, after_previous, previous_row) = previous.map_or((0, 0, 0), |previous| {
+        let at = cue.words.start;
+        let inside = previous.pieces.iter().any(|piece| piece.contains(&at));
+        let behind = previous.pieces.iter().all(|piece| piece.end <= at);
+        (u32::from(inside), 1 + u32::from(behind), u32::from(previous.cue.row.unwrap_or(u16::MAX)))
+    });
+    let quoted_inside = u32::from(cue.inside.is_some());
+    let in_name = u32::from(reading.tags[cue.words.start].is_proper())
+        + 2 * u32::from(token(before).is_some_and(|at| reading.tags[at].is_proper()))
+        + 4 * u32::from(token(after).is_some_and(|at| reading.tags[at].is_proper()));
+    let paragraph_start = u32::from(
+        prose.paragraphs[prose.paragraph_of(cue.words.start)].start
+            == prose.sentences[prose.sentence_of(cue.words.start)].start,
+    );
+    let at_end = u32::from(cue.words.end >= n_tokens || token(after).is_none());
+    for frame in FRAMES {
+        let f = frame as u32;
+        let fs = f * 16 + sort;
+        let fq = f * 2 + quoted_inside;
+        options.feature(1, f, row);
+        options.feature(2, f, row * 64 + cue_tag);
+        options.feature(3, fs, cue_tag);
+        options.feature(4, fs, tag(before) * 128 + cue_tag);
+        options.feature(5, fs, tag(after));
+        options.feature(6, f * 1024 + row, tag(after));
+        options.feature(7, fs, tag(after) * 128 + tag(after2));
+        options.feature(8, fs, form(after));
+        options.feature(9, fs, form(before));
+        options.feature(10, f * 1024 + row, form(after));
+        options.feature(11, fs, tag(before2) * 128 + tag(before));
+        options.feature(12, fq, left_near * 16 + right_near);
+        options.feature(13, fs, left_near * 128 + tag(after));
+        options.feature(14, fq, left_stop);
+        options.feature(15, fs, right_near * 128 + tag(after));
+        options.feature(16, fs, subject_gap * 128 + subject_tag);
+        options.feature(17, fs, subject_class);
+        options.feature(18, fs, subject_head);
+        options.feature(19, fs, tag(subject_before));
+        options.feature(20, fs, form(subject_before));
+        options.feature(21, fs, to_end * 16 + from_start);
+        options.feature(22, fs, group_tags);
+        options.feature(23, fs, help);
+        options.feature(24, fs, counts.verbs(&verbs_left) * 4 + counts.verbs(&verbs_right));
+        options.feature(25, fs, u32::from(cue.passive) * 2 + u32::from(cue.negated));
+        options.feature(26, f * 1024 + row, u32::from(cue.passive) * 2 + u32::from(cue.negated));
+        options.feature(27, f, takes * 64 + tag(after));
+        options.feature(28, fs, inside_previous * 64 + after_previous * 8 + quoted_inside);
+        options.feature(29, f * 1024 + row, inside_previous * 64 + after_previous * 8 + quoted_inside);
+        options.feature(30, fs, previous_row);
+        options.feature(31, fs, in_name);
+        options.feature(32, fs, form(after2));
+        options.feature(33, fs, form(before2));
+        options.feature(34, fs, tag(after2) * 128 + tag(after3));
+        options.feature(35, f, row * 32 + left_near);
+        options.feature(36, fs, at_end * 64 + left_near * 2 + paragraph_start);
+        options.feature(37, fs, to_end * 16 + left_near);
+        options.feature(38, f, form(before) ^ form(after).rotate_left(7));
+        options.feature(39, fs, counts.commas(&verbs_left) * 16 + left_near);
+        options.feature(40, fs, reading.classes(cue.words.start).bits());
+        options.feature(
+            41,
+            fq * 64 + cue_tag,
+            u32::from(token(before).is_some_and(|at| reading.classes(at).is(Classes::CONDITIONAL))),
+        );
+        options.close();
+    }
+}
+
+/// Keeps, of attributions whose contents cross or are the same, the surer.
+fn settle(drafts: &mut Vec<Draft>) {
+    let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for draft in drafts.drain(..) {
+        // Only the few before it can reach as far.
+        const REACH: usize = 8;
+        let first = kept.len().saturating_sub(REACH);
+        let rivals = |other: &Draft| {
+            other.pieces.iter().any(|piece| draft.pieces.iter().any(|own| crosses(piece, own)))
+                || other.pieces == draft.pieces
+        };
+        let stronger = kept[first..].iter().any(|other| rivals(other) && other.confidence >= draft.confidence);
+        if stronger {
+            continue;
+        }
+        let mut at = first;
+        while at < kept.len() {
+            if rivals(&kept[at]) {
+                kept.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+        kept.push(draft);
+    }
+    *drafts = kept;
+}
+
+fn crosses(one: &Range<usize>, other: &Range<usize>) -> bool {
+    let overlap = one.start < other.end && other.start < one.end;
+    let within = one.start <= other.start && other.end <= one.end || other.start <= one.start && one.end <= other.end;
+    overlap && !within || one == other
+}
+
+/// Gives stretches in marks that no cue claims to the attribution before them, where they go on with it.
+fn go_on(reading: &Reading<'_>, drafts: &mut [Draft], judge: &mut impl Judge, options: &mut Options) {
+    let prose = &reading.prose;
+    let mut order: Vec<usize> = (0..drafts.len()).filter(|&draft| drafts[draft].cue.inside.is_none()).collect();
+    order.sort_by_key(|&draft| (drafts[draft].end(), draft));
+    let mut claimed: Vec<Range<usize>> = drafts
+        .iter()
+        .filter(|draft| draft.cue.inside.is_none())
+        .flat_map(|draft| draft.pieces.iter().cloned().chain(std::iter::once(draft.start()..draft.start() + 1)))
+        .collect();
+    claimed.sort_by_key(|piece| (piece.start, piece.end));
+    let mut next_draft = 0;
+    let mut next_claimed = 0;
+    let mut furthest_claimed = 0;
+    let mut last: Option<usize> = None;
+    for quoted in &prose.quoted {
+        let stretch = &quoted.tokens;
+        while next_draft < order.len() && drafts[order[next_draft]].end() <= stretch.start {
+            last = Some(order[next_draft]);
+            next_draft += 1;
+        }
+        while next_claimed < claimed.len() && claimed[next_claimed].start < stretch.end {
+            furthest_claimed = furthest_claimed.max(claimed[next_claimed].end);
+            next_claimed += 1;
+        }
+        let free = furthest_claimed <= stretch.start;
+        let begins = prose.sentences[prose.sentence_of(stretch.start)].start == stretch.start;
+        let Some(number) = last.filter(|_| free && begins) else { continue };
+        let draft = &drafts[number];
+        options.clear(Step::Continue(draft, stretch).space());
+        describe_going_on(reading, draft, quoted, options);
+        let (choice, sure) = judge.choose(&Step::Continue(draft, stretch), options);
+        if choice == 1 {
+            drafts[number].pieces.push(stretch.clone());
+            drafts[number].confidence *= sure.max(0.9);
+        }
+    }
+}
+
+/// Describes whether a stretch in marks goes on with an attribution: no, yes.
+fn describe_going_on(reading: &Reading<'_>, draft: &Draft, quoted: &Quoted, options: &mut Options) {
+    let prose = &reading.prose;
+    let stretch = &quoted.tokens;
+    let end = draft.end();
+    let last = draft.pieces.iter().max_by_key(|piece| piece.end).cloned().unwrap_or(0..1);
+    let direct = prose.quoted_of(last.start).is_some() && prose.quoted_of(last.end - 1).is_some();
+    let closed = prose.quoted_of(last.end - 1).is_none_or(|number| prose.quoted[number].closed);
+    let n_paragraphs = prose.paragraph_of(stretch.start) - prose.paragraph_of(end - 1);
+    let n_sentences = prose.sentence_of(stretch.start) - prose.sentence_of(end - 1);
+    let shape = u32::from(direct)
+        + 2 * u32::from(closed)
+        + 4 * u32::from(quoted.continues)
+        + 8 * u32::from(quoted.closed)
+        + 16 * u32::from(quoted.single);
+    let gap = (stretch.start - end).min(20);
+    let whole = prose.paragraphs[prose.paragraph_of(stretch.start)].end <= stretch.end + 1;
+    let stop = end.checked_sub(1).map_or(0, |at| reading.hash((at + 1).min(reading.tags.len() - 1)));
+    let pieces = draft.pieces.len().min(3) as u32;
+    for choice in 0..2u32 {
+        options.feature(1, choice, n_paragraphs.min(3) as u32 * 8 + n_sentences.min(5) as u32);
+        options.feature(2, choice, shape);
+        options.feature(3, choice, shape * 4 + n_paragraphs.min(3) as u32);
+        options.feature(4, choice * 4 + draft.frame as u32, n_paragraphs.min(3) as u32 * 2 + u32::from(direct));
+        options.feature(5, choice, bucket(stretch.len()));
+        options.feature(6, choice, bucket(gap) * 4 + n_paragraphs.min(3) as u32);
+        options.feature(7, choice, u32::from(whole) * 4 + n_paragraphs.min(3) as u32);
+        options.feature(8, choice, stop);
+        options.feature(9, choice * 4 + pieces, n_paragraphs.min(3) as u32);
+        options.feature(10, choice * 2 + u32::from(direct), bucket(gap));
+        options.feature(11, choice, draft.cue.sort as u32);
+        options.close();
+    }
+}
+
+/// Drafts as attributions: spans instead of tokens.
+fn form(reading: &Reading<'_>, part: Part, drafts: &[Draft]) -> Vec<Attribution> {
+    let prose = &reading.prose;
+    drafts
+        .iter()
+        .enumerate()
+        .map(|(number, draft)| {
+            let content: Vec<_> = draft.pieces.iter().map(|piece| prose.span(piece.clone())).collect();
+            let cue = (draft.cue.sort != Sort::Colon).then(|| Cue {
+                spans: vec![prose.span(cue_words(reading, &draft.cue))],
+                lemma: draft.cue.row.map_or_else(String::new, |row| reading.lexicon.cues.row(row).lemma.to_owned()),
+            });
+            Attribution {
+                part,
+                kind: kind(reading, &draft.pieces),
+                content,
+                cue,
+                source: draft.source.map(|source| prose.span(source.start..source.end)),
+                within: within(drafts, number),
+                confidence: draft.confidence,
+            }
+        })
+        .collect()
+}
+
+/// The words of a cue with the negation that turns it ("did not deny").
+fn cue_words(reading: &Reading<'_>, cue: &Candidate) -> Range<usize> {
+    if !cue.negated {
+        return cue.words.clone();
+    }
+    let turns = |&at: &usize| {
+        reading.classes(at).is(Classes::NEGATION
+            .and(Classes::DO)
+            .and(Classes::HAVE)
+            .and(Classes::BE)
+            .and(Classes::MODAL))
+    };
+    let start = cue.group.clone().find(turns).unwrap_or(cue.words.start);
+    start..cue.words.end
+}
+
+/// How much of the pieces stands within quotation marks.
+fn kind(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Kind {
+    let prose = &reading.prose;
+    let (mut inside, mut outside) = (false, false);
+    for piece in pieces {
+        let mut next = prose.quoted.partition_point(|quoted| quoted.tokens.end <= piece.start);
+        for at in piece.clone().filter(|&at| matches!(prose.tokens[at].kind, TokenKind::Word | TokenKind::Number)) {
+            while next < prose.quoted.len() && prose.quoted[next].tokens.end <= at {
+                next += 1;
+            }
+            let within = prose.quoted.get(next).is_some_and(|quoted| quoted.tokens.contains(&at));
+            inside |= within;
+            outside |= !within;
+        }
+    }
+    match (inside, outside) {
+        (true, false) => Kind::Direct,
+        (true, true) => Kind::Mixed,
+        _ => Kind::Indirect,
+    }
+}
+
+/// The nearest attribution in whose content the cue of this one stands.
+fn within(drafts: &[Draft], number: usize) -> Option<usize> {
+    const REACH: usize = 12;
+    let at = drafts[number].cue.words.start;
+    let near = number.saturating_sub(REACH)..drafts.len().min(number + REACH);
+    near.filter(|&other| other != number)
+        .filter_map(|other| {
+            let piece = drafts[other].pieces.iter().find(|piece| piece.contains(&at))?;
+            Some((piece.len(), other))
+        })
+        .min()
+        .map(|(_, other)| other)
+}

@@ -1,0 +1,120 @@
+//! Log-linear choice among options: hashed features in, the best option and its probability out.
+//!
+//! Every decision of the finder is a choice among a few options, each described by a list of hashed features.
+//! A weight table of fixed size scores them; probabilities are the softmax of the scores (McFadden 1974's
+//! conditional logit).
+
+/// The number of weights; a power of two.
+pub const N_WEIGHTS: usize = 1 << 19;
+
+/// The options of one choice, each with its features.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    features: Vec<u32>,
+    ends: Vec<u32>,
+    space: u32,
+}
+
+impl Options {
+    /// Forgets all options; the next ones belong to a space of features of their own.
+    pub fn clear(&mut self, space: u32) {
+        self.features.clear();
+        self.ends.clear();
+        self.space = space.wrapping_mul(0x9e37_79b1);
+    }
+
+    /// Adds a feature to the option under work: a template's number and two values.
+    pub fn feature(&mut self, template: u32, first: u32, second: u32) {
+        let mut hash = self.space ^ template.wrapping_mul(0x85eb_ca6b);
+        hash = (hash.rotate_left(13) ^ first).wrapping_mul(0xc2b2_ae35);
+        hash = (hash.rotate_left(15) ^ second).wrapping_mul(0x27d4_eb2f);
+        hash ^= hash >> 15;
+        hash = hash.wrapping_mul(0x2c1b_3c6d);
+        self.features.push((hash ^ (hash >> 13)) & (N_WEIGHTS as u32 - 1));
+    }
+
+    /// Ends the option under work.
+    pub fn close(&mut self) {
+        self.ends.push(self.features.len() as u32);
+    }
+
+    /// How many options there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The features of one option.
+    pub fn of(&self, option: usize) -> &[u32] {
+        let start = if option == 0 { 0 } else { self.ends[option - 1] as usize };
+        &self.features[start..self.ends[option] as usize]
+    }
+}
+
+/// The weights, as bytes, and what one step of them is worth.
+pub struct Weights {
+    steps: Vec<i8>,
+    scale: f32,
+}
+
+impl Weights {
+    /// Reads weights as [`Weights::write`] writes them: the scale, then runs of zeros and values.
+    ///
+    /// # Panics
+    ///
+    /// When the bytes are cut: they are compiled in.
+    pub fn read(bytes: &[u8]) -> Self {
+        let (head, mut rest) = bytes.split_at(4);
+        let scale = f32::from_le_bytes(head.try_into().expect("weights begin with their scale"));
+        let mut steps = Vec::with_capacity(N_WEIGHTS);
+        while let [skip_low, skip_high, run, tail @ ..] = rest {
+            let skip = usize::from(u16::from_le_bytes([*skip_low, *skip_high]));
+            steps.resize(steps.len() + skip, 0);
+            let (values, tail) = tail.split_at(usize::from(*run));
+            steps.extend(values.iter().map(|&value| value.cast_signed()));
+            rest = tail;
+        }
+        steps.resize(N_WEIGHTS, 0);
+        Self { steps, scale }
+    }
+
+    /// Rounds weights to bytes and writes them.
+    pub fn write(weights: &[f32]) -> Vec<u8> {
+        let largest = weights.iter().fold(0f32, |largest, weight| largest.max(weight.abs()));
+        let scale = (largest / 127.0).max(f32::MIN_POSITIVE);
+        let steps: Vec<i8> = weights.iter().map(|weight| (weight / scale).round() as i8).collect();
+        let mut bytes = scale.to_le_bytes().to_vec();
+        let mut at = 0;
+        while at < steps.len() {
+            let skip = steps[at..].iter().take(usize::from(u16::MAX)).take_while(|&&step| step == 0).count();
+            at += skip;
+            let run = steps[at..].iter().take(usize::from(u8::MAX)).take_while(|&&step| step != 0).count();
+            bytes.extend((skip as u16).to_le_bytes());
+            bytes.push(run as u8);
+            bytes.extend(steps[at..at + run].iter().map(|step| step.cast_unsigned()));
+            at += run;
+        }
+        bytes
+    }
+
+    /// The best option and its probability among all.
+    pub fn choose(&self, options: &Options) -> (usize, f32) {
+        let mut best = (0, i32::MIN);
+        let mut total = 0f32;
+        for option in 0..options.len() {
+            let score: i32 = options.of(option).iter().map(|&feature| i32::from(self.steps[feature as usize])).sum();
+            if score > best.1 {
+                let shift = if option == 0 { 0.0 } else { (self.scale * (best.1 - score) as f32).exp() };
+                total = total * shift + 1.0;
+                best = (option, score);
+            } else {
+                total += (self.scale * (score - best.1) as f32).exp();
+            }
+        }
+        (best.0, 1.0 / total.max(1.0))
+    }
+}

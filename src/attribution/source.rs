@@ -1,0 +1,247 @@
+//! A cue in, the phrases that may name its source out.
+
+use std::ops::Range;
+
+use crate::attribution::cue::{Candidate, Sort};
+use crate::attribution::link::{Counts, Draft, Frame};
+use crate::attribution::model::linear::Options;
+use crate::attribution::model::tag::Tag;
+use crate::attribution::reading::Reading;
+use crate::lexicon::classes::Classes;
+use crate::text::TokenKind;
+
+/// A phrase that may name the source of a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    /// Its first token.
+    pub(crate) start: usize,
+    /// The token behind its last.
+    pub(crate) end: usize,
+    /// The end of its first chunk, which holds its head.
+    pub(crate) head: usize,
+    /// How it stands to the cue.
+    pub(crate) place: Place,
+}
+
+/// How a phrase stands to its cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// "Milley said".
+    Before,
+    /// "said Milley", "according to Milley", "confirmed by Milley".
+    After,
+    /// "his claim", "Milley's claim".
+    Owner,
+}
+
+/// No more chunks than this on one side of a cue are looked at.
+const N_CHUNKS: usize = 9;
+/// No phrase has more chunks than this.
+const N_JOINED: usize = 6;
+
+/// The phrases that may name a cue's source.
+pub(crate) fn phrases(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Candidate) -> Vec<Phrase> {
+    let mut phrases = Vec::new();
+    let scope = &cue.scope;
+    let visible = |chunk: &Range<usize>| {
+        chunk.start >= scope.start && chunk.end <= scope.end && reading.prose.quoted_of(chunk.start) == cue.inside
+    };
+    let first_after = chunks.partition_point(|chunk| chunk.end <= cue.group.start);
+    let left: Vec<&Range<usize>> = chunks[..first_after]
+        .iter()
+        .rev()
+        .take_while(|chunk| chunk.start >= scope.start)
+        .filter(|chunk| visible(chunk))
+        .take(N_CHUNKS)
+        .collect();
+    // The right edge of the nearest phrases may lie behind a relative clause or an apposition.
+    let edge = edge_before(reading, cue);
+    for (last, last_chunk) in left.iter().enumerate() {
+        for (joined, first_chunk) in left[last..].iter().take(N_JOINED).enumerate() {
+            if joined > 0 && !joins(reading, first_chunk.end..left[last + joined - 1].start) {
+                break;
+            }
+            let phrase = |end| Phrase { start: first_chunk.start, end, head: first_chunk.end, place: Place::Before };
+            phrases.push(phrase(last_chunk.end));
+            if last == 0 && edge > last_chunk.end {
+                phrases.push(phrase(edge));
+            }
+        }
+        if let Some(owner) = owner(reading, last_chunk, last_chunk.end).filter(|_| cue.sort == Sort::Noun && last == 0)
+        {
+            phrases.push(owner);
+        }
+    }
+    let first_right = chunks.partition_point(|chunk| chunk.end <= cue.words.start);
+    if let Some(chunk) = chunks.get(first_right).filter(|chunk| chunk.contains(&cue.words.start)) {
+        phrases.extend(owner(reading, chunk, cue.words.start));
+    }
+    let first_right = chunks.partition_point(|chunk| chunk.start < cue.words.end);
+    right(reading, &chunks[first_right..], cue, &mut phrases);
+    phrases
+}
+
+/// The phrases behind a cue: "said Tomas Verrey, who runs the group's depot in the town".
+fn right(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Candidate, phrases: &mut Vec<Phrase>) {
+    let near: Vec<&Range<usize>> =
+        chunks.iter().take_while(|chunk| chunk.end <= cue.scope.end).take(N_CHUNKS).collect();
+    for first in 0..near.len().min(3) {
+        let start = near[first].start;
+        if start > cue.words.end + 8 || reading.prose.quoted_of(start) != cue.inside {
+            break;
+        }
+        let phrase = |end| Phrase { start, end, head: near[first].end, place: Place::After };
+        for (joined, last) in near[first..].iter().take(N_JOINED).enumerate() {
+            if joined > 0 && !joins(reading, near[first + joined - 1].end..last.start) {
+                break;
+            }
+            phrases.push(phrase(last.end));
+        }
+        // Up to the comma that ends an apposition, and up to the end of the sentence.
+        let mut n_commas = 0;
+        for at in near[first].end..cue.scope.end {
+            let sign = reading.prose.word(at);
+            if reading.prose.quoted_of(at) != cue.inside {
+                break;
+            }
+            let last = at + 1 == cue.scope.end;
+            if sign == "," || last {
+                n_commas += 1;
+                let end = if reading.prose.tokens[at].kind.is_lexical() { at + 1 } else { at };
+                if n_commas >= 2 || last {
+                    phrases.push(phrase(end));
+                }
+                if n_commas == 4 {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// The owner in a chunk, before the cue: "his" in "his claim", "the ministry" in "the ministry's denial".
+fn owner(reading: &Reading<'_>, chunk: &Range<usize>, before: usize) -> Option<Phrase> {
+    let tag = |at: usize| reading.tags[at];
+    let clitic = (chunk.start..before).rev().find(|&at| tag(at) == Tag::Pos);
+    let end = match clitic {
+        Some(clitic) if clitic > chunk.start => clitic,
+        _ if tag(chunk.start) == Tag::PrpS && chunk.start < before => chunk.start + 1,
+        _ => return None,
+    };
+    Some(Phrase { start: chunk.start, end, head: end, place: Place::Owner })
+}
+
+/// Where the phrase before a cue may end: before the cue's group, without a comma or dash.
+fn edge_before(reading: &Reading<'_>, cue: &Candidate) -> usize {
+    let mut edge = cue.group.start;
+    while edge > cue.scope.start && !reading.prose.tokens[edge - 1].kind.is_lexical() {
+        edge -= 1;
+    }
+    edge
+}
+
+/// Whether the words between two chunks may stand within one phrase.
+fn joins(reading: &Reading<'_>, between: Range<usize>) -> bool {
+    const WIDEST: usize = 8;
+    between.len() <= WIDEST
+        && between.clone().all(|at| {
+            !matches!(reading.prose.tokens[at].kind, TokenKind::Mark) && !matches!(reading.prose.word(at), ";" | ":")
+        })
+}
+
+/// Describes each phrase, and at last the lack of any.
+pub(crate) fn describe(
+    reading: &Reading<'_>,
+    cue: &Candidate,
+    frame: Frame,
+    phrases: &[Phrase],
+    previous: Option<&Draft>,
+    counts: &Counts,
+    options: &mut Options,
+) {
+    let row = u32::from(cue.row.unwrap_or(u16::MAX));
+    let cue_tag = reading.tags[cue.words.start] as u32;
+    let frame_key = frame as u32 * 16 + cue.sort as u32;
+    for phrase in phrases {
+        let place = phrase.place as u32;
+        let key = frame_key * 4 + place;
+        let gap = match phrase.place {
+            Place::Before => phrase.end..cue.group.start,
+            Place::Owner => phrase.end..cue.words.start,
+            Place::After => cue.words.end..phrase.start,
+        };
+        let gap = gap.start..gap.end.max(gap.start);
+        let head = phrase.head - 1;
+        let head_tag = reading.tags[head] as u32;
+        let inner = phrase.head..phrase.end;
+        let before = phrase.start.checked_sub(1).filter(|&at| at >= cue.scope.start);
+        let before_tag = before.map_or(99, |at| reading.tags[at] as u32);
+        let before_form = before.map_or(0, |at| reading.hash(at));
+        let after = (phrase.end < cue.scope.end).then_some(phrase.end);
+        let after_form = after.map_or(0, |at| reading.hash(at));
+        let last = phrase.end - 1;
+        let classes = reading.classes(head).bits();
+        options.feature(1, key, bucket(gap.len()));
+        options.feature(2, key, gap.clone().fold(0, |key, at| key * 41 + 1 + reading.tags[at] as u32));
+        options.feature(3, key, counts.verbs(&gap) * 4 + counts.commas(&gap));
+        options.feature(4, key, head_tag);
+        options.feature(5, place, reading.hash(head));
+        options.feature(6, key, classes);
+        options.feature(7, key, before_tag);
+        options.feature(8, place, before_form);
+        options.feature(9, key, bucket(phrase.end - phrase.start));
+        options.feature(10, key, counts.verbs(&inner) * 16 + counts.commas(&inner) * 4 + u32::from(inner.is_empty()));
+        options.feature(11, counts.commas(&inner), after_form);
+        options.feature(12, head_tag * 64 + cue_tag, place);
+        options.feature(13, row, place * 2 + u32::from(cue.passive));
+        options.feature(14, key, u32::from(cue.passive) * 4096 + before_tag);
+        options.feature(15, reading.tags[last] as u32, place);
+        options.feature(16, key, inner.clone().next().map_or(0, |at| reading.hash(at)));
+        options.feature(
+            17,
+            place,
+            inner.clone().next().map_or(99, |at| reading.tags[at] as u32) * 8 + bucket(inner.len()),
+        );
+        options.feature(18, reading.tags[phrase.start] as u32, head_tag * 4 + place);
+        if let Some(previous) = previous {
+            let same = previous.source.is_some_and(|source| source.start == phrase.start);
+            let exact = previous.source.is_some_and(|source| source.start == phrase.start && source.end == phrase.end);
+            let within = previous.pieces.iter().any(|piece| piece.start <= phrase.start && phrase.end <= piece.end);
+            options.feature(19, key, u32::from(same) * 4 + u32::from(exact) * 2 + u32::from(within));
+            options.feature(20, cue_tag * 8 + place, u32::from(same) * 4 + u32::from(exact) * 2 + u32::from(within));
+        }
+        options.feature(21, key, u32::from(reading.prose.quoted_of(phrase.start) == cue.inside));
+        options.feature(
+            22,
+            cue_tag * 4 + place,
+            gap.end.checked_sub(1).filter(|at| gap.contains(at)).map_or(0, |at| reading.hash(at)),
+        );
+        options.close();
+    }
+    options.feature(30, frame_key, u32::from(cue.passive));
+    options.feature(31, row, frame as u32);
+    options.feature(32, cue_tag, frame_key);
+    options.feature(33, u32::from(phrases.is_empty()), frame_key);
+    let before = cue.group.start.checked_sub(1).filter(|&at| at >= cue.scope.start);
+    options.feature(34, before.map_or(99, |at| reading.tags[at] as u32), frame_key);
+    options.feature(35, before.map_or(0, |at| reading.hash(at)), frame_key);
+    options.close();
+}
+
+/// A verb that is none of a participle's or infinitive's forms, or a modal.
+pub(crate) fn is_finite(reading: &Reading<'_>, at: usize) -> bool {
+    matches!(reading.tags[at], Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+        || reading.classes(at).is(Classes::BE.and(Classes::HAVE).and(Classes::DO)) && reading.tags[at] != Tag::Pos
+}
+
+/// A length in steps that grow.
+pub(crate) fn bucket(length: usize) -> u32 {
+    match length {
+        0..=6 => length as u32,
+        7..=9 => 7,
+        10..=14 => 8,
+        15..=24 => 9,
+        25..=49 => 10,
+        _ => 11,
+    }
+}

@@ -1,0 +1,309 @@
+//! Annotated articles in, weights of the finder out. Only in builds with the feature `train`.
+//!
+//! The finder runs over each article with the annotation as its [`Judge`]; every decision it meets becomes an
+//! example. The weights are those of a conditional logit, fitted by stochastic gradient steps of adapted size
+//! (AdaGrad, Duchi et al. 2011), the examples in an order shuffled from a fixed seed.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use crate::article::Article;
+use crate::attribution::cue::{Candidate, Sort};
+use crate::attribution::link::{Draft, FRAMES, Frame, Judge, Step, link};
+use crate::attribution::model::linear::{N_WEIGHTS, Options, Weights};
+use crate::attribution::reading::Readings;
+use crate::error::{Error, ErrorKind, Result};
+use crate::lexicon::Lexicon;
+use crate::quotation::Part;
+use crate::text::Span;
+
+/// One annotated article, as the annotation guide lays it out; spans in code points.
+#[derive(Debug, Deserialize)]
+struct Annotated {
+    text: String,
+    quotes: Vec<AnnotatedQuotation>,
+}
+
+#[derive(Debug, Deserialize)]
+struct AnnotatedQuotation {
+    content: Vec<[usize; 2]>,
+    cue: Option<Vec<[usize; 2]>>,
+    source: Option<Vec<[usize; 2]>>,
+}
+
+/// An annotated quotation by tokens.
+#[derive(Debug)]
+struct Gold {
+    content: Vec<Range<usize>>,
+    cue: Option<Range<usize>>,
+    source: Option<Range<usize>>,
+    /// The candidate that stands for it.
+    taken_by: Option<usize>,
+}
+
+/// The decisions met, with the right choice of each.
+#[derive(Default)]
+struct Examples {
+    options: Vec<Options>,
+    right: Vec<u32>,
+    steps: Vec<u32>,
+}
+
+/// Fits weights to annotated articles, one JSON object a line each, and returns them as bytes with a report.
+///
+/// # Errors
+///
+/// When a line is no annotated article.
+pub fn train(files: &[String], held_out: usize, lexicon: &Lexicon) -> Result<(Vec<u8>, String)> {
+    let mut fit = Examples::default();
+    let mut test = Examples::default();
+    let mut n_articles = 0;
+    let mut n_gold = 0;
+    let mut n_missed = 0;
+    for file in files {
+        for (line, record) in file.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let annotated: Annotated = serde_json::from_str(record)
+                .map_err(|error| Error::new(ErrorKind::Record, error.to_string()).line(line as u64 + 1))?;
+            let kept = if held_out > 0 && n_articles % held_out == held_out - 1 { &mut test } else { &mut fit };
+            let (gold, missed) = collect(annotated, lexicon, kept);
+            n_articles += 1;
+            n_gold += gold;
+            n_missed += missed;
+        }
+    }
+    let weights = descend(&fit);
+    let bytes = Weights::write(&weights);
+    let mut report = format!(
+        "{n_articles} articles, {n_gold} attributions, {n_missed} of them without a candidate cue, {} decisions\n",
+        fit.right.len() + test.right.len()
+    );
+    let read = Weights::read(&bytes);
+    for (name, examples) in [("fitted", &fit), ("held out", &test)] {
+        for step in 1..8u32 {
+            let these: Vec<usize> =
+                (0..examples.right.len()).filter(|&number| examples.steps[number] == step).collect();
+            let hits = these
+                .iter()
+                .filter(|&&number| read.choose(&examples.options[number]).0 == examples.right[number] as usize)
+                .count();
+            if !these.is_empty() {
+                let share = 100.0 * hits as f64 / these.len() as f64;
+                report += &format!("{name} step {step}: {hits} of {} right, {share:.1} %\n", these.len());
+            }
+        }
+    }
+    Ok((bytes, report))
+}
+
+/// Runs the finder over one article, its annotation deciding.
+fn collect(annotated: Annotated, lexicon: &Lexicon, examples: &mut Examples) -> (usize, usize) {
+    let boundaries: Vec<usize> =
+        annotated.text.char_indices().map(|(at, _)| at).chain(std::iter::once(annotated.text.len())).collect();
+    let article = Article { text: annotated.text.clone(), ..Article::default() };
+    let readings = Readings::read(&article, lexicon);
+    let prose = &readings.text.prose;
+    let tokens = |range: &[usize; 2]| prose.tokens_in(Span { start: boundaries[range[0]], end: boundaries[range[1]] });
+    let whole = |ranges: &Vec<[usize; 2]>| {
+        let first = tokens(ranges.first()?);
+        let last = tokens(ranges.last()?);
+        Some(first.start..last.end)
+    };
+    let gold: Vec<Gold> = annotated
+        .quotes
+        .iter()
+        .map(|quotation| Gold {
+            content: quotation.content.iter().map(tokens).filter(|range| !range.is_empty()).collect(),
+            cue: quotation.cue.as_ref().and_then(whole),
+            source: quotation.source.as_ref().and_then(whole),
+            taken_by: None,
+        })
+        .filter(|gold| !gold.content.is_empty())
+        .collect();
+    let mut oracle = Oracle { gold, examples };
+    link(&readings.text, Part::Text, &mut oracle);
+    let n_missed = oracle.gold.iter().filter(|gold| gold.taken_by.is_none()).count();
+    (oracle.gold.len(), n_missed)
+}
+
+/// The annotation as a judge.
+struct Oracle<'a> {
+    gold: Vec<Gold>,
+    examples: &'a mut Examples,
+}
+
+impl Oracle<'_> {
+    /// The annotated quotation that a cue stands for.
+    fn of(&self, cue: &Candidate) -> Option<&Gold> {
+        self.gold.iter().find(|gold| gold.taken_by == Some(cue.words.start))
+    }
+
+    fn take(&mut self, cue: &Candidate) {
+        let found = self.gold.iter_mut().find(|gold| {
+            gold.taken_by.is_none()
+                && match &gold.cue {
+                    Some(marked) => {
+                        cue.sort != Sort::Colon && marked.start < cue.words.end && cue.words.start < marked.end
+                            || cue.sort == Sort::Colon
+                                && marked.end - marked.start == 1
+                                && marked.start == cue.words.start
+                    }
+                    None => {
+                        cue.sort == Sort::Colon
+                            && gold.content.iter().any(|piece| piece.start == cue.words.end)
+                            && gold.source.as_ref().is_some_and(|source| source.end <= cue.words.start)
+                    }
+                }
+        });
+        if let Some(gold) = found {
+            gold.taken_by = Some(cue.words.start);
+        }
+    }
+
+    fn before(gold: &Gold, cue: &Candidate) -> Option<Range<usize>> {
+        gold.content.iter().rfind(|piece| piece.end <= cue.group.end && piece.end <= cue.words.start).cloned()
+    }
+
+    fn after(gold: &Gold, cue: &Candidate) -> Option<Range<usize>> {
+        let piece = gold.content.iter().find(|piece| piece.start >= cue.words.end)?;
+        (piece.start < cue.scope.end || Self::before(gold, cue).is_none()).then(|| piece.clone())
+    }
+
+    /// The right option, and whether it is exactly right.
+    fn answer(&mut self, step: &Step<'_>) -> (usize, bool) {
+        if let Step::Frame(cue) = step {
+            self.take(cue);
+        }
+        match step {
+            Step::Frame(cue) => {
+                let Some(gold) = self.of(cue) else { return (0, true) };
+                let frame = match (Self::before(gold, cue), Self::after(gold, cue)) {
+                    (Some(_), Some(_)) => Frame::Around,
+                    (Some(_), None) => Frame::Before,
+                    (None, Some(_)) => Frame::After,
+                    (None, None) => Frame::None,
+                };
+                (FRAMES.iter().position(|&known| known == frame).unwrap_or(0), true)
+            }
+            Step::Source(cue, phrases) => {
+                let Some(source) = self.of(cue).and_then(|gold| gold.source.clone()) else {
+                    return (phrases.len(), true);
+                };
+                let overlap = |start: usize, end: usize| {
+                    let shared = end.min(source.end).saturating_sub(start.max(source.start));
+                    shared as f32 / (end.max(source.end) - start.min(source.start)) as f32
+                };
+                let best = phrases
+                    .iter()
+                    .enumerate()
+                    .map(|(number, phrase)| (overlap(phrase.start, phrase.end), number))
+                    .max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
+                match best {
+                    Some((share, number)) if share > 0.0 => (number, share > 0.6),
+                    _ => (phrases.len(), false),
+                }
+            }
+            Step::StartAfter(cue, places) => {
+                let place = self.of(cue).and_then(|gold| Self::after(gold, cue)).map(|piece| piece.start);
+                nearest(places, place)
+            }
+            Step::EndAfter(cue, _, places) => {
+                let place = self.of(cue).and_then(|gold| Self::after(gold, cue)).map(|piece| piece.end);
+                nearest(places, place)
+            }
+            Step::EndBefore(cue, places) => {
+                let place = self.of(cue).and_then(|gold| Self::before(gold, cue)).map(|piece| piece.end);
+                nearest(places, place)
+            }
+            Step::StartBefore(cue, _, places) => {
+                let place = self.of(cue).and_then(|gold| Self::before(gold, cue)).map(|piece| piece.start);
+                nearest(places, place)
+            }
+            Step::Continue(draft, stretch) => (usize::from(self.goes_on(draft, stretch)), true),
+        }
+    }
+
+    fn goes_on(&self, draft: &Draft, stretch: &Range<usize>) -> bool {
+        let Some(gold) = self.of(&draft.cue) else { return false };
+        let shared: usize = gold
+            .content
+            .iter()
+            .map(|piece| piece.end.min(stretch.end).saturating_sub(piece.start.max(stretch.start)))
+            .sum();
+        shared * 2 >= stretch.len()
+    }
+}
+
+/// The place nearest to the wanted one, and whether it is that.
+fn nearest(places: &[usize], wanted: Option<usize>) -> (usize, bool) {
+    let Some(wanted) = wanted else { return (0, false) };
+    let best = (0..places.len()).min_by_key(|&number| (places[number].abs_diff(wanted), number)).unwrap_or(0);
+    (best, places[best].abs_diff(wanted) <= 1)
+}
+
+impl Judge for Oracle<'_> {
+    fn choose(&mut self, step: &Step<'_>, options: &Options) -> (usize, f32) {
+        let (right, exact) = self.answer(step);
+        if exact && options.len() > 1 {
+            self.examples.options.push(options.clone());
+            self.examples.right.push(right as u32);
+            self.examples.steps.push(step.space());
+        }
+        (right, 1.0)
+    }
+}
+
+/// Passes over the examples.
+const N_PASSES: usize = 12;
+/// The size of a step.
+const RATE: f32 = 0.15;
+/// How much each touched weight shrinks at a step.
+const DECAY: f32 = 2e-5;
+
+/// Fits the weights.
+fn descend(examples: &Examples) -> Vec<f32> {
+    let mut weights = vec![0f32; N_WEIGHTS];
+    let mut squares = vec![1e-3f32; N_WEIGHTS];
+    let mut order: Vec<usize> = (0..examples.right.len()).collect();
+    let mut seed = 0x2545_f491_4f6c_dd1du64;
+    let mut scores = Vec::new();
+    for _ in 0..N_PASSES {
+        for last in (1..order.len()).rev() {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            order.swap(last, (seed % (last as u64 + 1)) as usize);
+        }
+        for &number in &order {
+            let options = &examples.options[number];
+            let right = examples.right[number] as usize;
+            scores.clear();
+            scores.extend(
+                (0..options.len())
+                    .map(|option| options.of(option).iter().map(|&feature| weights[feature as usize]).sum::<f32>()),
+            );
+            let largest = scores.iter().copied().fold(f32::MIN, f32::max);
+            let total: f32 = scores.iter().map(|score| (score - largest).exp()).sum();
+            for option in 0..options.len() {
+                let probability = (scores[option] - largest).exp() / total;
+                let slope = probability - f32::from(u8::from(option == right));
+                if slope.abs() < 1e-3 {
+                    continue;
+                }
+                for &feature in options.of(option) {
+                    let feature = feature as usize;
+                    let gradient = slope + DECAY * weights[feature];
+                    squares[feature] += gradient * gradient;
+                    weights[feature] -= RATE * gradient / squares[feature].sqrt();
+                }
+            }
+        }
+    }
+    for weight in &mut weights {
+        // What is almost nothing is nothing: it keeps the file small.
+        if weight.abs() < 0.01 {
+            *weight = 0.0;
+        }
+    }
+    weights
+}

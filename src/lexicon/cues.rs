@@ -1,0 +1,180 @@
+//! The words that mark sayings.
+
+use rustc_hash::FxHashMap;
+
+use crate::lexicon::forms::{Forms, plural};
+use crate::lexicon::table::rows;
+use crate::quotation::Act;
+
+/// What kind of word a cue is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CueClass {
+    /// "say".
+    Verb,
+    /// "claim".
+    Noun,
+    /// "confident".
+    Adjective,
+    /// "according to".
+    Preposition,
+    /// "no comment".
+    Phrase,
+}
+
+/// What kind of attribution a cue makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CueSort {
+    /// Something was said.
+    Speech,
+    /// Something is held, hoped, feared.
+    Belief,
+    /// Something shows or finds.
+    Show,
+}
+
+/// What may follow a cue: a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Takes(u16);
+
+/// The names of what may follow a cue, in the order of their bits.
+const TAKES: [&str; 13] =
+    ["that", "quote", "bare", "noun", "to", "of", "for", "wh", "person", "gerund", "about", "with", "as"];
+
+impl Takes {
+    /// The set as bits, for hashing.
+    pub fn bits(self) -> u32 {
+        u32::from(self.0)
+    }
+
+    fn parse(names: &str) -> Self {
+        Self(names.split('|').filter(|&name| name != "none").fold(0, |bits, name| {
+            let bit = TAKES.iter().position(|known| *known == name);
+            bits | 1 << bit.unwrap_or_else(|| panic!("a cue takes no such thing: {name}"))
+        }))
+    }
+}
+
+/// One row of the table.
+#[derive(Clone, Debug)]
+pub struct CueRow {
+    /// "push back on".
+    pub lemma: &'static str,
+    /// What kind of word it is.
+    pub class: CueClass,
+    /// What one does with it, the main act first.
+    pub acts: Vec<Act>,
+    /// What may follow it.
+    pub takes: Takes,
+    /// What kind of attribution it makes.
+    pub sort: CueSort,
+    /// An invented sentence in which the word marks a saying.
+    pub example: &'static str,
+}
+
+/// A row whose words stand in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct CueMatch<'l> {
+    /// The row.
+    pub row: &'l CueRow,
+    /// Its number.
+    pub row_index: u16,
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// The table of cues.
+#[derive(Debug)]
+pub struct Cues {
+    rows: Vec<CueRow>,
+    /// By the first word, in each inflection: row and the words after the first.
+    first: FxHashMap<String, Vec<(u16, Vec<&'static str>)>>,
+    /// What a class of words acts like, by lemma: for questions.
+    by_lemma: FxHashMap<&'static str, Vec<u16>>,
+}
+
+impl Cues {
+    /// The cues of English.
+    pub(super) fn english(forms: &Forms) -> Self {
+        let mut cues = Self { rows: Vec::new(), first: FxHashMap::default(), by_lemma: FxHashMap::default() };
+        for [lemma, class, acts, takes, sort, example] in rows(include_str!("english/cues.tsv")) {
+            let row = CueRow {
+                lemma,
+                class: match class {
+                    "verb" => CueClass::Verb,
+                    "noun" => CueClass::Noun,
+                    "adjective" => CueClass::Adjective,
+                    "preposition" => CueClass::Preposition,
+                    "phrase" => CueClass::Phrase,
+                    _ => panic!("no such class of cue: {class}"),
+                },
+                acts: acts
+                    .split('|')
+                    .map(|act| Act::from_name(act).unwrap_or_else(|| panic!("no such act: {act}")))
+                    .collect(),
+                takes: Takes::parse(takes),
+                sort: match sort {
+                    "speech" => CueSort::Speech,
+                    "belief" => CueSort::Belief,
+                    "show" => CueSort::Show,
+                    _ => panic!("no such sort of cue: {sort}"),
+                },
+                example,
+            };
+            cues.add(row, forms);
+        }
+        cues
+    }
+
+    fn add(&mut self, row: CueRow, forms: &Forms) {
+        let index = u16::try_from(self.rows.len()).expect("the table has fewer than 65,536 rows");
+        let mut words = row.lemma.split(' ');
+        let first = words.next().unwrap_or_default();
+        let rest: Vec<&'static str> = words.collect();
+        let heads: Vec<String> = match row.class {
+            CueClass::Verb if first != "not" && first != "could" => {
+                let inflected = forms.verb(first);
+                let mut heads: Vec<String> = inflected.all().into_iter().map(str::to_owned).collect();
+                if first == "be" {
+                    heads.extend(["are", "were", "am"].map(str::to_owned));
+                }
+                heads
+            }
+            CueClass::Noun => vec![first.to_owned(), plural(first)],
+            _ => vec![first.to_owned()],
+        };
+        for head in heads {
+            self.first.entry(head).or_default().push((index, rest.clone()));
+        }
+        self.by_lemma.entry(row.lemma).or_default().push(index);
+        self.rows.push(row);
+    }
+
+    /// Whether a row begins with a folded word.
+    pub fn starts(&self, form: &str) -> bool {
+        self.first.contains_key(form)
+    }
+
+    /// A row by its number.
+    pub fn row(&self, index: u16) -> &CueRow {
+        &self.rows[usize::from(index)]
+    }
+
+    /// All rows, in the order of the table.
+    pub fn rows(&self) -> &[CueRow] {
+        &self.rows
+    }
+
+    /// The rows of a lemma.
+    pub fn of_lemma(&self, lemma: &str) -> impl Iterator<Item = &CueRow> {
+        self.by_lemma.get(lemma).into_iter().flatten().map(|&index| self.row(index))
+    }
+
+    /// The rows whose words are the folded words at offsets 0, 1, 2, …
+    pub fn at<'f>(&self, form: impl Fn(usize) -> Option<&'f str>) -> impl Iterator<Item = CueMatch<'_>> {
+        let found = form(0).and_then(|first| self.first.get(first)).map_or(&[][..], Vec::as_slice);
+        found
+            .iter()
+            .filter(move |(_, rest)| rest.iter().enumerate().all(|(at, word)| form(at + 1) == Some(word)))
+            .map(|(index, rest)| CueMatch { row: self.row(*index), row_index: *index, words: 1 + rest.len() })
+    }
+}
