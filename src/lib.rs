@@ -23,8 +23,11 @@
 pub mod article;
 pub mod attribution;
 pub mod error;
+pub mod index;
 pub mod lexicon;
 pub mod passage;
+pub mod question;
 pub mod quotation;
 pub mod record;
+pub mod search;
 pub mod text;

@@ -1,7 +1,5 @@
 //! A cue in, the places where its content may start and end out.
 
-use std::ops::Range;
-
 use crate::attribution::cue::{Candidate, Sort};
 use crate::attribution::link::{Counts, Frame};
 use crate::attribution::model::linear::Options;

@@ -334,6 +334,10 @@ fn describe_frames(
         options.feature(38, f, form(before) ^ form(after).rotate_left(7));
         options.feature(39, fs, counts.commas(&verbs_left) * 16 + left_near);
         options.feature(40, fs, reading.classes(cue.words.start).bits());
+        options.feature(42, f, acts);
+        options.feature(43, fs, acts * 64 + tag(after));
+        options.feature(44, fs, takes);
+        options.feature(45, f * 64 + acts, tag(before) * 128 + cue_tag);
         options.feature(
             41,
             fq * 64 + cue_tag,

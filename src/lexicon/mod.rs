@@ -6,6 +6,8 @@ pub mod classes;
 mod conventions;
 pub mod cues;
 pub mod forms;
+pub mod questions;
+pub mod synonyms;
 pub mod table;
 
 use std::sync::LazyLock;
@@ -20,6 +22,10 @@ pub struct Lexicon {
     pub classes: classes::ClassTable,
     /// How verbs inflect.
     pub forms: forms::Forms,
+    /// How questions are read.
+    pub questions: questions::QuestionTables,
+    /// Words that may stand for a word; read when first asked for.
+    pub synonyms: LazyLock<synonyms::Synonyms>,
     /// Words that mark sayings.
     pub cues: cues::Cues,
 }
@@ -31,6 +37,8 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
         classes: classes::ClassTable::english(),
         cues: cues::Cues::english(&forms),
         forms,
+        questions: questions::QuestionTables::english(),
+        synonyms: LazyLock::new(synonyms::Synonyms::english),
     }
 });
 

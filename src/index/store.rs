@@ -1,0 +1,259 @@
+//! An index in, what it holds out. Reads only.
+
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::index::document::StoredPassage;
+use crate::index::fields::Fields;
+use crate::index::{analyzer, error, fields, manifest};
+use crate::record::{ArticleFacts, QuotationRecord};
+
+/// An index open for reading.
+pub struct Store {
+    searcher: Searcher,
+    fields: &'static Fields,
+}
+
+/// A name and how often it occurs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// The name.
+    pub name: String,
+    /// How often.
+    pub count: u64,
+}
+
+/// What an index holds, in figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Articles.
+    pub articles: u64,
+    /// Quotations.
+    pub quotations: u64,
+    /// Stretches of narration.
+    pub narration: u64,
+    /// Quotations whose speaker is named.
+    pub named: u64,
+    /// Quotations by kind, the most frequent first.
+    pub kinds: Vec<Count>,
+    /// Quotations by act, the most frequent first.
+    pub acts: Vec<Count>,
+    /// Quotations by speaker, the most frequent first.
+    pub speakers: Vec<Count>,
+    /// Quotations by organization, the most frequent first.
+    pub organizations: Vec<Count>,
+    /// Articles by publisher, the most frequent first.
+    pub outlets: Vec<Count>,
+    /// The first and the last day, `YYYY-MM-DD`.
+    pub dates: Option<(String, String)>,
+    /// Bytes on disk.
+    pub bytes: u64,
+}
+
+impl Store {
+    /// Opens the index of a folder.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, when it has another format, when it is damaged.
+    pub fn open(directory: &Path) -> Result<Self> {
+        manifest::check(directory)?;
+        let mut index = Index::open_in_dir(directory).map_err(|cause| error(cause).at(directory))?;
+        index.set_tokenizers(analyzer::manager());
+        Self::of(index).map_err(|error| error.at(directory))
+    }
+
+    pub(crate) fn of(index: Index) -> Result<Self> {
+        let (_, fields) = fields::contract();
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(error)?;
+        let reader: tantivy::IndexReader = reader;
+        Ok(Self { searcher: reader.searcher(), fields })
+    }
+
+    pub(crate) fn segments(&self) -> &[SegmentReader] {
+        self.searcher.segment_readers()
+    }
+
+    pub(crate) fn fields(&self) -> &'static Fields {
+        self.fields
+    }
+
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// The stored bytes of one document.
+    pub(crate) fn record(&self, segment: u32, document: u32) -> Result<Vec<u8>> {
+        let address = tantivy::DocAddress::new(segment, document);
+        let stored: TantivyDocument = self.searcher.doc(address).map_err(error)?;
+        let bytes = stored.get_first(self.fields.record).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
+        bytes.ok_or_else(|| Error::new(ErrorKind::Damaged, "the index has a document without a record"))
+    }
+
+    /// The facts of an article, by its document.
+    pub(crate) fn article(&self, segment: u32, document: u32) -> Result<ArticleFacts> {
+        let bytes = self.record(segment, document)?;
+        serde_json::from_slice(&bytes)
+            .map_err(|cause| Error::new(ErrorKind::Damaged, format!("an article's record is damaged: {cause}")))
+    }
+
+    /// A passage, by its document.
+    pub(crate) fn passage(&self, segment: u32, document: u32) -> Result<StoredPassage> {
+        let bytes = self.record(segment, document)?;
+        StoredPassage::decode(&bytes).ok_or_else(|| Error::new(ErrorKind::Damaged, "a passage's record is damaged"))
+    }
+
+    /// Key and fingerprint of every article.
+    pub(crate) fn fingerprints(&self) -> Result<FxHashMap<u64, u64>> {
+        let mut known = FxHashMap::default();
+        for segment in self.segments() {
+            let keys = segment.fast_fields().u64("key").map_err(error)?;
+            let fingerprints = segment.fast_fields().u64("fingerprint").map_err(error)?;
+            for document in segment.doc_ids_alive() {
+                if let (Some(key), Some(fingerprint)) = (keys.first(document), fingerprints.first(document)) {
+                    known.insert(key, fingerprint);
+                }
+            }
+        }
+        Ok(known)
+    }
+
+    /// How many articles there are.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged.
+    pub fn n_articles(&self) -> Result<u64> {
+        self.count(self.fields.kind, "article")
+    }
+
+    /// Bytes on disk.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn bytes(&self) -> Result<u64> {
+        Ok(self.searcher.space_usage()?.total().get_bytes())
+    }
+
+    /// How many living documents have a term.
+    fn count(&self, field: Field, text: &str) -> Result<u64> {
+        let term = Term::from_field_text(field, text);
+        let mut count = 0;
+        for segment in self.segments() {
+            let inverted = segment.inverted_index(field).map_err(error)?;
+            let Some(info) = inverted.get_term_info(&term)? else { continue };
+            if segment.has_deletes() {
+                let mut postings = inverted.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                while postings.doc() != TERMINATED {
+                    count += u64::from(!segment.is_deleted(postings.doc()));
+                    postings.advance();
+                }
+            } else {
+                count += u64::from(info.doc_freq);
+            }
+        }
+        Ok(count)
+    }
+
+    /// Every term of a field with the number of its living documents, the most frequent first.
+    fn counts(&self, field: Field) -> Result<Vec<Count>> {
+        let mut counts: FxHashMap<String, u64> = FxHashMap::default();
+        for segment in self.segments() {
+            let inverted = segment.inverted_index(field).map_err(error)?;
+            let mut terms = inverted.terms().stream()?;
+            while let Some((term, info)) = terms.next() {
+                let mut count = u64::from(info.doc_freq);
+                if segment.has_deletes() {
+                    count = 0;
+                    let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+                    while postings.doc() != TERMINATED {
+                        count += u64::from(!segment.is_deleted(postings.doc()));
+                        postings.advance();
+                    }
+                }
+                if count > 0 {
+                    *counts.entry(String::from_utf8_lossy(term).into_owned()).or_default() += count;
+                }
+            }
+        }
+        let mut counts: Vec<Count> = counts.into_iter().map(|(name, count)| Count { name, count }).collect();
+        counts.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.name.cmp(&other.name)));
+        Ok(counts)
+    }
+
+    /// What the index holds, in figures.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged.
+    pub fn stats(&self) -> Result<Stats> {
+        let mut kinds = self.counts(self.fields.kind)?;
+        let mut take = |name: &str| {
+            let at = kinds.iter().position(|count| count.name == name)?;
+            Some(kinds.remove(at).count)
+        };
+        let articles = take("article").unwrap_or(0);
+        let narration = take("narration").unwrap_or(0);
+        let speakers = self.counts(self.fields.speaker_name)?;
+        let mut days: Option<(i64, i64)> = None;
+        for segment in self.segments() {
+            let column = segment.fast_fields().i64("day").map_err(error)?;
+            for day in segment.doc_ids_alive().filter_map(|document| column.first(document)) {
+                days = Some(days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+            }
+        }
+        Ok(Stats {
+            articles,
+            quotations: kinds.iter().map(|count| count.count).sum(),
+            narration,
+            named: speakers.iter().map(|count| count.count).sum(),
+            kinds,
+            acts: self.counts(self.fields.act)?,
+            speakers,
+            organizations: self.counts(self.fields.organization_name)?,
+            outlets: self.counts(self.fields.outlet_name)?,
+            dates: days.map(|(first, last)| (date(first), date(last))),
+            bytes: self.bytes()?,
+        })
+    }
+
+    /// Every quotation in the index, by article, part and place.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged.
+    pub fn quotations(&self) -> Result<Vec<QuotationRecord>> {
+        let mut records = Vec::new();
+        for (number, segment) in self.segments().iter().enumerate() {
+            let number = number as u32;
+            let blocks = segment.fast_fields().u64("block").map_err(error)?;
+            for document in segment.doc_ids_alive() {
+                let Some(n_passages) = blocks.first(document) else { continue };
+                let facts = self.article(number, document)?;
+                for passage in 1..=n_passages as u32 {
+                    records.extend(self.passage(number, document + passage)?.quotation(&facts));
+                }
+            }
+        }
+        records.sort_by(|one: &QuotationRecord, other| {
+            (&one.article.id, &one.part, &one.content.spans, &one.id).cmp(&(
+                &other.article.id,
+                &other.part,
+                &other.content.spans,
+                &other.id,
+            ))
+        });
+        Ok(records)
+    }
+}
+
+/// The `YYYY-MM-DD` of days since 1970-01-01.
+pub(crate) fn date(day: i64) -> String {
+    let epoch = jiff::civil::Date::constant(1970, 1, 1);
+    epoch.checked_add(jiff::Span::new().days(day)).map_or_else(|_| String::new(), |date| date.to_string())
+}

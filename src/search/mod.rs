@@ -1,0 +1,38 @@
+//! A [`Question`] in, ranked passages out.
+//!
+//! Two steps: [`gather`] scores every passage from the index alone, article and passage joined by their places in
+//! the block; [`rank`] reads the best few hundred and orders them by what only the words themselves show.
+
+mod gather;
+mod rank;
+mod scores;
+
+use crate::error::Result;
+use crate::index::Store;
+use crate::passage::Passage;
+use crate::question::Question;
+
+/// Which part of the answer is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// How many passages.
+    pub limit: usize,
+    /// How many to leave out before them.
+    pub offset: usize,
+}
+
+/// No more candidates than this are read for one question.
+const N_READ: usize = 200;
+
+/// Finds the passages that answer a question, the best first. Ties end in article id, then place.
+///
+/// # Errors
+///
+/// When the index is damaged.
+pub fn search(store: &Store, question: &Question, page: Page) -> Result<Vec<Passage>> {
+    let wanted = page.offset.saturating_add(page.limit);
+    let candidates = gather::gather(store, question, N_READ.max(wanted.saturating_mul(2)))?;
+    let mut passages = rank::rank(store, question, candidates)?;
+    passages.truncate(wanted);
+    Ok(passages.split_off(page.offset.min(passages.len())))
+}

@@ -1,0 +1,89 @@
+//! Postings in, scores a document out.
+
+use tantivy::postings::Postings;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
+
+use crate::error::Result;
+use crate::index::{Store, error};
+
+/// Okapi BM25's two constants (Robertson & Zaragoza 2009).
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    /// How soon repetition stops to count.
+    pub(super) k1: f32,
+    /// How much length counts against.
+    pub(super) b: f32,
+}
+
+/// What a field's terms are scored with, over all segments.
+pub(super) struct FieldScorer {
+    field: Field,
+    shape: Shape,
+    mean_length: f32,
+    n_documents: f32,
+}
+
+impl FieldScorer {
+    /// The scorer of a field that `n_documents` documents have.
+    pub(super) fn new(store: &Store, field: Field, shape: Shape, n_documents: u64) -> Result<Self> {
+        let mut n_tokens = 0;
+        for segment in store.segments() {
+            n_tokens += segment.inverted_index(field).map_err(error)?.total_num_tokens();
+        }
+        let n_documents = n_documents.max(1) as f32;
+        Ok(Self { field, shape, mean_length: (n_tokens as f32 / n_documents).max(1.0), n_documents })
+    }
+
+    /// How much a term tells, over all segments.
+    pub(super) fn weight(&self, store: &Store, term: &str) -> Result<f32> {
+        let term = Term::from_field_text(self.field, term);
+        let mut frequency = 0u64;
+        for segment in store.segments() {
+            let inverted = segment.inverted_index(self.field).map_err(error)?;
+            frequency += inverted.get_term_info(&term)?.map_or(0, |info| u64::from(info.doc_freq));
+        }
+        let frequency = frequency as f32;
+        Ok((1.0 + (self.n_documents - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln())
+    }
+
+    /// Visits the living documents of a term with their scores.
+    pub(super) fn visit(
+        &self,
+        segment: &SegmentReader,
+        term: &str,
+        weight: f32,
+        mut visit: impl FnMut(u32, f32),
+    ) -> Result<()> {
+        let inverted = segment.inverted_index(self.field).map_err(error)?;
+        let term = Term::from_field_text(self.field, term);
+        let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? else { return Ok(()) };
+        let norms = segment.get_fieldnorms_reader(self.field).map_err(error)?;
+        let Shape { k1, b } = self.shape;
+        let mut document = postings.doc();
+        while document != TERMINATED {
+            if !segment.is_deleted(document) {
+                let frequency = postings.term_freq() as f32;
+                let length = norms.fieldnorm(document) as f32 / self.mean_length;
+                visit(document, weight * frequency * (k1 + 1.0) / (frequency + k1 * (1.0 - b + b * length)));
+            }
+            document = postings.advance();
+        }
+        Ok(())
+    }
+}
+
+/// Visits the living documents of a term that carries no score.
+pub(super) fn visit_basic(segment: &SegmentReader, field: Field, term: &str, mut visit: impl FnMut(u32)) -> Result<()> {
+    let inverted = segment.inverted_index(field).map_err(error)?;
+    let term = Term::from_field_text(field, term);
+    let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(()) };
+    let mut document = postings.doc();
+    while document != TERMINATED {
+        if !segment.is_deleted(document) {
+            visit(document);
+        }
+        document = postings.advance();
+    }
+    Ok(())
+}
