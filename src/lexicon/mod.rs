@@ -6,6 +6,7 @@ pub mod classes;
 mod conventions;
 pub mod cues;
 pub mod forms;
+pub mod names;
 pub mod table;
 
 use std::sync::LazyLock;
@@ -18,6 +19,8 @@ pub struct Lexicon {
     pub conventions: Conventions,
     /// Words that build sentences.
     pub classes: classes::ClassTable,
+    /// What names people and bodies.
+    pub names: names::Names,
     /// How verbs inflect.
     pub forms: forms::Forms,
     /// Words that mark sayings.
@@ -29,6 +32,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon {
         conventions: conventions::english(),
         classes: classes::ClassTable::english(),
+        names: names::english(),
         cues: cues::Cues::english(&forms),
         forms,
     }
