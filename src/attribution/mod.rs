@@ -8,6 +8,7 @@ mod cue;
 mod link;
 pub mod model;
 pub mod reading;
+pub mod resolve;
 mod source;
 #[cfg(feature = "train")]
 pub mod train;

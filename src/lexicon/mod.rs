@@ -6,6 +6,7 @@ pub mod classes;
 mod conventions;
 pub mod cues;
 pub mod forms;
+pub mod names;
 pub mod questions;
 pub mod synonyms;
 pub mod table;
@@ -20,6 +21,8 @@ pub struct Lexicon {
     pub conventions: Conventions,
     /// Words that build sentences.
     pub classes: classes::ClassTable,
+    /// What names people and bodies.
+    pub names: names::Names,
     /// How verbs inflect.
     pub forms: forms::Forms,
     /// How questions are read.
@@ -35,6 +38,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon {
         conventions: conventions::english(),
         classes: classes::ClassTable::english(),
+        names: names::english(),
         cues: cues::Cues::english(&forms),
         forms,
         questions: questions::QuestionTables::english(),

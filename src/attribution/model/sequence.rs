@@ -53,7 +53,9 @@ fn row(template: u32, first: u32, second: u32) -> u32 {
 /// The last bytes of a form, as a number.
 fn suffix(form: &str, length: usize) -> u32 {
     let bytes = form.as_bytes();
-    bytes[bytes.len().saturating_sub(length)..].iter().fold(length as u32, |key, &byte| key * 257 + u32::from(byte))
+    bytes[bytes.len().saturating_sub(length)..]
+        .iter()
+        .fold(length as u32, |key, &byte| key.wrapping_mul(257).wrapping_add(u32::from(byte)))
 }
 
 /// How a word is written: capitals, digits, signs.

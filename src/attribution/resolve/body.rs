@@ -1,0 +1,150 @@
+//! Mentions in, bodies out: ministries, companies, newspapers, countries, each under its longest name.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::mention::{Kind, Mention};
+use super::view::View;
+use crate::lexicon::names::{BodyKind, Class};
+
+/// A body, or a place that may speak as one.
+#[derive(Debug)]
+pub(super) struct Body {
+    /// Its longest name in the text.
+    pub(super) name: Range<usize>,
+    /// What it is, as far as a name of it tells.
+    pub(super) kind: Option<BodyKind>,
+    /// The name that all names of a well-known body share.
+    pub(super) known: Option<&'static str>,
+    /// Whether it is a place.
+    pub(super) place: bool,
+}
+
+/// All bodies of an article.
+#[derive(Debug, Default)]
+pub(super) struct Bodies {
+    /// In order of their first mention.
+    pub(super) all: Vec<Body>,
+    /// For each mention, its body.
+    pub(super) of: Vec<Option<usize>>,
+    /// Where bodies are mentioned: token and body, in order.
+    places: Vec<(usize, usize)>,
+}
+
+/// So many mentions back a noun looks for its body.
+const REACH: usize = 120;
+
+impl Bodies {
+    /// Gathers the bodies of a text; `persons` tells which mentions are persons.
+    pub(super) fn gather(view: &View, mentions: &[Mention], is_person: impl Fn(usize) -> bool) -> Self {
+        let mut bodies = Self { all: Vec::new(), of: vec![None; mentions.len()], places: Vec::new() };
+        let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
+        let mut by_first: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut by_initials: FxHashMap<String, usize> = FxHashMap::default();
+        let mut by_known: FxHashMap<&str, usize> = FxHashMap::default();
+        let eligible =
+            |at: &usize| !is_person(*at) && matches!(mentions[*at].kind, Kind::Body | Kind::Place | Kind::Unknown);
+        // Longer names first, so that a short form finds the long one wherever that stands.
+        for long in [true, false] {
+            for at in (0..mentions.len()).filter(eligible) {
+                let name = mentions[at].name.clone();
+                if (name.len() > 1) != long {
+                    continue;
+                }
+                let key = view.key(name.clone());
+                let known = view.names.bodies.get(key.as_str());
+                let found =
+                    by_key.get(&key).or_else(|| known.and_then(|known| by_known.get(known.body))).or_else(|| {
+                        let lone = name.len() == 1 && mentions[at].kind == Kind::Unknown;
+                        if !lone { None } else { by_initials.get(&key).or_else(|| by_first.get(key.as_str())) }
+                    });
+                let body = match found {
+                    Some(&body) => body,
+                    None => {
+                        bodies.all.push(Body {
+                            name: name.clone(),
+                            kind: known.map(|known| known.kind).or_else(|| kind_of(view, &name)),
+                            known: known.map(|known| known.body),
+                            place: mentions[at].kind == Kind::Place,
+                        });
+                        bodies.all.len() - 1
+                    }
+                };
+                if long {
+                    if mentions[at].kind != Kind::Place && !view.is(name.start, Class::PLACE.or(Class::DEMONYM)) {
+                        by_first.entry(view.form(name.start)).or_insert(body);
+                    }
+                    by_initials.entry(initials(view, &name)).or_insert(body);
+                }
+                if let Some(acronym) = acronym_behind(view, name.end) {
+                    by_initials.insert(acronym, body);
+                }
+                if let Some(known) = known {
+                    by_known.entry(known.body).or_insert(body);
+                }
+                by_key.entry(key).or_insert(body);
+                bodies.of[at] = Some(body);
+            }
+        }
+        bodies.places =
+            bodies.of.iter().enumerate().filter_map(|(at, body)| Some((mentions[at].name.start, (*body)?))).collect();
+        bodies
+    }
+
+    /// The body's longest name, as written.
+    pub(super) fn name(&self, view: &View, body: usize) -> String {
+        display(view, self.all[body].name.clone())
+    }
+
+    /// The body that a noun with an article stands for: the last one before `at` that has the noun in its name, or is of its kind.
+    pub(super) fn definite(&self, view: &View, noun: &str, at: usize) -> Option<usize> {
+        let end = self.places.partition_point(|&(token, _)| token < at);
+        let before = || self.places[..end].iter().rev().take(REACH);
+        let bears = |body: usize| self.all[body].name.clone().any(|token| view.form(token) == noun);
+        let singular = view.names.plain(noun);
+        if let Some(&(_, body)) = before().find(|&&(_, body)| bears(body)) {
+            return Some(body);
+        }
+        let kind = *view.names.heads.get(singular)?;
+        if matches!(kind, BodyKind::Government | BodyKind::Group | BodyKind::Court) {
+            return None;
+        }
+        before().find(|&&(_, body)| self.all[body].kind == Some(kind)).map(|&(_, body)| body)
+    }
+
+    /// The last body before `at` that is no place.
+    pub(super) fn last(&self, at: usize) -> Option<(usize, usize)> {
+        let end = self.places.partition_point(|&(token, _)| token < at);
+        self.places[..end].iter().rev().take(REACH).find(|&&(_, body)| !self.all[body].place).copied()
+    }
+
+    /// The article's own name of a well-known body.
+    pub(super) fn known(&self, known: &str) -> Option<usize> {
+        self.all.iter().position(|body| body.known == Some(known))
+    }
+}
+
+/// A name without an article before it.
+pub(super) fn display(view: &View, name: Range<usize>) -> String {
+    let mut name = name;
+    while name.len() > 1 && view.is(name.start, Class::DETERMINER) {
+        name.start += 1;
+    }
+    view.text(name).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn kind_of(view: &View, name: &Range<usize>) -> Option<BodyKind> {
+    name.clone().rev().find_map(|token| view.names.heads.get(view.form(token).trim_end_matches('.')).copied())
+}
+
+/// The first letters of a name's capital words, folded.
+fn initials(view: &View, name: &Range<usize>) -> String {
+    name.clone().filter(|&token| view.capital(token)).filter_map(|token| view.form(token).chars().next()).collect()
+}
+
+/// An acronym in brackets right behind a name.
+fn acronym_behind(view: &View, end: usize) -> Option<String> {
+    (end + 2 < view.len() && view.word(end) == "(" && view.word(end + 2) == ")" && view.capitals(end + 1))
+        .then(|| view.key(end + 1..end + 2))
+}

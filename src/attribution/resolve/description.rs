@@ -1,0 +1,408 @@
+//! The words around a person's name in, descriptions out: role and body.
+
+use std::ops::Range;
+
+use super::body::display;
+use super::mention::{Kind, Mention};
+use super::scene::{Profile, Scene, title_case};
+use crate::lexicon::names::Class;
+
+/// What one place of a text says of a person.
+#[derive(Clone, Debug)]
+pub(super) struct Description {
+    /// The words that say it, without an article before them.
+    pub(super) role: Range<usize>,
+    /// The noun for the person, if there is one.
+    pub(super) head: Option<usize>,
+    /// The body in it.
+    pub(super) organization: Option<String>,
+    /// How much it is worth as a role.
+    pub(super) worth: u8,
+}
+
+/// An apposition is no longer than this many words.
+const LONGEST: usize = 28;
+
+/// The mentions of a person that are looked at for descriptions.
+const MENTIONS: usize = 40;
+
+/// Describes every person of a scene.
+pub(super) fn profiles(scene: &Scene) -> Vec<Profile> {
+    scene
+        .cast
+        .all
+        .iter()
+        .map(|person| {
+            let mut descriptions = Vec::new();
+            for &at in person.mentions.iter().take(MENTIONS) {
+                around(scene, &scene.mentions[at], &mut descriptions);
+            }
+            profile(scene, descriptions)
+        })
+        .collect()
+}
+
+/// Chooses among the descriptions of one person.
+pub(super) fn profile(scene: &Scene, descriptions: Vec<Description>) -> Profile {
+    let view = &scene.view;
+    let best = |least: u8, most: u8| {
+        descriptions.iter().filter(|description| (least..=most).contains(&description.worth)).max_by(|a, b| {
+            let rank = |d: &Description| (d.worth, d.organization.is_some(), d.role.len().min(8));
+            rank(a).cmp(&rank(b)).then(b.role.start.cmp(&a.role.start))
+        })
+    };
+    let main = best(2, 9);
+    let title = best(1, 1);
+    let text = |description: &Description| {
+        let role = &description.role;
+        view.text(role.clone()).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let role = match (main, title) {
+        (Some(main), Some(title)) if !text(main).to_lowercase().contains(&text(title).to_lowercase()) => {
+            Some(format!("{}, {}", text(title), text(main)))
+        }
+        (Some(main), _) => Some(text(main)),
+        (None, Some(title)) => Some(text(title)),
+        (None, None) => best(0, 0).filter(|description| description.head.is_none()).map(text),
+    }
+    .filter(|role| !role.is_empty());
+    let organization = main
+        .and_then(|main| main.organization.clone())
+        .or_else(|| descriptions.iter().find_map(|description| description.organization.clone()))
+        .or_else(|| descriptions.iter().find_map(|description| by_office(scene, description)));
+    Profile { descriptions, role, organization }
+}
+
+/// The body of an office that names it by custom ("Secretary of Defense").
+fn by_office(scene: &Scene, description: &Description) -> Option<String> {
+    let view = &scene.view;
+    let role = &description.role;
+    for start in role.clone().take(8) {
+        for end in (start + 1..=role.end.min(start + 7)).rev() {
+            let key = view.key(start..end);
+            if let Some(body) = view.names.offices.get(key.as_str()) {
+                return Some(match scene.bodies.known(body) {
+                    Some(body) => scene.bodies.name(view, body),
+                    None => title_case(body),
+                });
+            }
+        }
+    }
+    None
+}
+
+/// Everything that is said of a person around one mention.
+fn around(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>) {
+    if let Some(description) = before(scene, mention) {
+        descriptions.push(description);
+    }
+    if let Some(description) = apposed_before(scene, mention) {
+        descriptions.push(description);
+    }
+    behind(scene, mention, descriptions);
+}
+
+/// The titles and nouns right before a name: "Pentagon Press Secretary", "former Delta chief", "the group's director".
+fn before(scene: &Scene, mention: &Mention) -> Option<Description> {
+    let view = &scene.view;
+    let name = mention.name.start;
+    let mut start = mention.run.start;
+    let noun_before = start > 0
+        && view.small(start - 1)
+        && view.is(start - 1, Class::PERSON.or(Class::TITLE).or(Class::PERSONS))
+        && view.reading.prose.tokens[start].spaced;
+    if start == name && !noun_before {
+        return None;
+    }
+    let sentence = view.reading.prose.sentence_of(start);
+    let floor = view.reading.prose.sentences.get(sentence).map_or(0, |sentence| sentence.start);
+    let from = start;
+    while start > floor && from - start < 10 {
+        let token = start - 1;
+        let inside = scene.mention_at(token);
+        let stays = match inside {
+            Some(at) => scene.cast.of[at].is_none() || view.possessive(scene.mentions[at].run.end),
+            None => {
+                view.small(token) && !view.is(token, Class::STOP) && !view.finite(token)
+                    || view.possessive(token)
+                    || view.number(token) && view.word(token).ends_with(char::is_alphabetic)
+            }
+        };
+        if !stays || !view.reading.prose.tokens[start].spaced && !view.possessive(start) {
+            break;
+        }
+        start = inside.map_or(token, |at| scene.mentions[at].run.start).max(floor);
+    }
+    describe(scene, start..name, true)
+}
+
+/// An apposition before a name: "its director, Eoin Prunty".
+fn apposed_before(scene: &Scene, mention: &Mention) -> Option<Description> {
+    let view = &scene.view;
+    let comma = mention.run.start.checked_sub(1)?;
+    let comma = if view.is(comma, Class::DETERMINER) { comma.checked_sub(1)? } else { comma };
+    if !view.comma(comma) || mention.name.len() < 2 && mention.run.len() < 2 {
+        return None;
+    }
+    let sentence = view.reading.prose.sentence_of(comma);
+    let floor = view.reading.prose.sentences.get(sentence).map_or(0, |sentence| sentence.start);
+    let floor = floor.max(comma.saturating_sub(16));
+    let mut start = comma;
+    let mut first_determiner = None;
+    while start > floor {
+        let token = start - 1;
+        let body = view.is(token, Class::PREPOSITION.or(Class::DETERMINER)) || scene.mention_at(token).is_some();
+        if scene.breaks(token) && !body || view.is(token, Class::CLAUSE) || view.finite(token) {
+            break;
+        }
+        start = token;
+        let possessor = view.is(token, Class::PRONOUN) && view.is(token, Class::DETERMINER);
+        if view.is(token, Class::DETERMINER) && scene.mention_at(token).is_none() {
+            first_determiner = Some(token);
+            let preposition = token > floor && view.is(token - 1, Class::PREPOSITION);
+            if !preposition || possessor {
+                break;
+            }
+        }
+    }
+    let begins = first_determiner == Some(start)
+        || scene.mention_at(start).is_some_and(|at| view.possessive(scene.mentions[at].run.end))
+        || view.capital(start) && start == floor;
+    if !begins {
+        return None;
+    }
+    let description = describe(scene, start..comma, false)?;
+    let head = description.head?;
+    view.is(head, Class::PERSON).then_some(Description { worth: 3, ..description })
+}
+
+/// What follows a name: "(R-CO)", "of the Survey", ", 54, a neighbor", ", who runs the depot".
+fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>) {
+    let view = &scene.view;
+    let end = mention.name.end;
+    let mut at = end;
+    if at < view.len() && view.word(at) == "(" {
+        let close = (at..view.len().min(at + 12)).find(|&token| view.word(token) == ")");
+        match close {
+            Some(close) => at = close + 1,
+            None => return,
+        }
+    }
+    if view.is(at, Class::PREPOSITION) && view.is(at, Class::JOINT.or(Class::BELONGING)) {
+        let phrase = at + 1..phrase_end(scene, at + 1);
+        let certain = scene
+            .mentions_in(phrase.clone())
+            .next()
+            .is_some_and(|mention| matches!(scene.mentions[mention].kind, Kind::Body | Kind::Unknown));
+        if certain && let Some(organization) = scene.organization_in(phrase.clone(), false) {
+            let role = phrase.start..phrase.start;
+            descriptions.push(Description { role, head: None, organization: Some(organization), worth: 0 });
+        }
+        return;
+    }
+    if view.comma(at) && view.number(at + 1) && (view.comma(at + 2) || view.is(at + 2, Class::PREPOSITION)) {
+        at += 2;
+    }
+    let dash = at < view.len() && view.word(at).starts_with(['–', '—']);
+    if !view.comma(at) && !dash && !view.is(at, Class::RELATIVE) {
+        return;
+    }
+    let start = if view.is(at, Class::RELATIVE) { at } else { at + 1 };
+    if view.is(start, Class::RELATIVE) {
+        let clause = start + 1..clause_end(scene, start + 1);
+        if clause.len() >= 2 && view.names.pronouns.contains_key(view.form(start)) {
+            let organization = clause_organization(scene, clause.clone());
+            descriptions.push(Description { role: clause, head: None, organization, worth: 0 });
+        }
+        return;
+    }
+    let end = apposition_end(scene, start);
+    if end > start
+        && let Some(description) = describe(scene, start..end, false)
+        && let Some(head) = description.head
+    {
+        // ", Smith said" and ", President Trump told" name somebody else.
+        let other = scene
+            .mentions_in(start..head + 1)
+            .chain(scene.mention_at(head))
+            .any(|at| scene.cast.of[at].is_some() && !view.possessive(scene.mentions[at].run.end));
+        if !other {
+            descriptions.push(Description { worth: description.worth.max(2) + 1, ..description });
+        }
+    }
+}
+
+/// Where a noun phrase that starts here ends: prepositions end it, but "of".
+pub(super) fn phrase_end(scene: &Scene, start: usize) -> usize {
+    let view = &scene.view;
+    let mut at = start;
+    while at < view.len() && at < start + LONGEST {
+        if let Some(mention) = scene.mention_at(at) {
+            at = scene.mentions[mention].run.end.max(at + 1);
+            continue;
+        }
+        let breaks = scene.breaks(at)
+            || view.is(at, Class::PREPOSITION) && !view.is(at, Class::JOINT)
+            || view.is(at, Class::AND)
+            || view.finite(at);
+        if breaks {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Where an apposition that starts here ends.
+fn apposition_end(scene: &Scene, start: usize) -> usize {
+    let view = &scene.view;
+    let mut at = start;
+    while at < view.len() && at < start + LONGEST {
+        if let Some(mention) = scene.mention_at(at) {
+            at = scene.mentions[mention].run.end.max(at + 1);
+            continue;
+        }
+        if scene.breaks(at) && !view.possessive(at) || view.is(at, Class::CLAUSE) {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+fn clause_end(scene: &Scene, start: usize) -> usize {
+    let view = &scene.view;
+    let mut at = start;
+    while at < view.len() && at < start + 14 {
+        if !view.is_word(at) && !view.number(at) && !view.possessive(at) {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// The body in a relative clause: "who runs the group's depot", "who sits on the culture committee".
+fn clause_organization(scene: &Scene, clause: Range<usize>) -> Option<String> {
+    let view = &scene.view;
+    let mut at = clause.start;
+    while at < clause.end {
+        if let Some(mention) = scene.mention_at(at) {
+            let mention = &scene.mentions[mention];
+            if mention.kind == Kind::Body {
+                return scene.organization_in(mention.run.clone(), false);
+            }
+            at = mention.run.end.max(at + 1);
+            continue;
+        }
+        if view.small(at) && view.is(at, Class::BODY) {
+            let start = (clause.start..at).rev().find(|&token| view.is(token, Class::STOP)).map_or(at, |stop| stop + 1);
+            return Some(scene.noun_body(start..at + 1, clause.start));
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Reads a phrase that has a noun for a person as its head.
+pub(super) fn describe(scene: &Scene, phrase: Range<usize>, is_title: bool) -> Option<Description> {
+    let view = &scene.view;
+    let bare = scene.bare(phrase.clone());
+    if bare.is_empty() {
+        return None;
+    }
+    let limit = head_limit(scene, &bare);
+    let person = Class::PERSON.or(Class::PERSONS);
+    let head = (bare.start..limit)
+        .rev()
+        .find(|&token| view.is(token, person.or(Class::TITLE)) && !view.is(token, Class::HONORIFIC))?;
+    let organization = complement(scene, limit..bare.end, head)
+        .or_else(|| possessor(scene, bare.start..head))
+        .or_else(|| premodifier(scene, bare.start..head));
+    let mut end = bare.end;
+    if let Some(relative) = (limit..bare.end).find(|&token| view.is(token, Class::RELATIVE) || view.comma(token)) {
+        end = relative;
+    }
+    let plain = is_title && bare.clone().all(|token| view.is(token, Class::TITLE)) && view.capital(bare.start);
+    let worth = match () {
+        () if view.is(head, Class::DEGREE) => 0,
+        () if plain => 1,
+        () if view.is(head, Class::GENERIC) => 1,
+        () => 2,
+    };
+    let start = bare.clone().find(|&token| !view.is(token, Class::HONORIFIC)).unwrap_or(bare.start);
+    Some(Description { role: start..end.max(start), head: Some(head), organization, worth })
+}
+
+/// Where the words before a phrase's head may end: at a preposition, a comma, a relative clause.
+pub(super) fn head_limit(scene: &Scene, phrase: &Range<usize>) -> usize {
+    let view = &scene.view;
+    let mut at = phrase.start;
+    while at < phrase.end {
+        if let Some(mention) = scene.mention_at(at) {
+            at = scene.mentions[mention].run.end.max(at + 1);
+            continue;
+        }
+        if view.is(at, Class::PREPOSITION.or(Class::RELATIVE)) || view.comma(at) || view.word(at) == "(" {
+            return at;
+        }
+        at += 1;
+    }
+    phrase.end
+}
+
+/// The body behind the head: "of the Survey", "for the plaintiffs", "at the institute".
+fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> {
+    let view = &scene.view;
+    let mut at = rest.start;
+    let mut tries = 0;
+    while at < rest.end && tries < 4 {
+        if !view.is(at, Class::PREPOSITION) || scene.mention_at(at).is_some() {
+            at += 1;
+            continue;
+        }
+        tries += 1;
+        let end = phrase_end(scene, at + 1).min(rest.end);
+        if view.is(at, Class::JOINT.or(Class::BELONGING)) {
+            let places = view.is(at, Class::JOINT) && view.is(head, Class::OFFICE);
+            if let Some(organization) = scene.organization_in(at + 1..end, places) {
+                return Some(organization);
+            }
+        }
+        at = end.max(at + 1);
+    }
+    None
+}
+
+/// The body before an ending of possession: "Karvonia's foreign minister", "the group's director".
+fn possessor(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
+    let view = &scene.view;
+    let clitic = modifiers.clone().rev().find(|&token| view.possessive(token))?;
+    scene.organization_in(modifiers.start..clitic, true)
+}
+
+/// The body among the words before the head: "Pentagon Press Secretary", "police spokesperson".
+fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
+    let view = &scene.view;
+    let body_word = Class::BODY.or(Class::BODY_WORD);
+    for at in scene.mentions_in(modifiers.clone()) {
+        let mention = &scene.mentions[at];
+        if scene.cast.of[at].is_none() && matches!(mention.kind, Kind::Body | Kind::Unknown) {
+            let next = mention.run.end;
+            if next < modifiers.end && view.small(next) && view.is(next, Class::BODY) {
+                return Some(display(view, mention.run.start..next + 1));
+            }
+            return scene.organization_in(mention.run.clone(), false);
+        }
+    }
+    let start = modifiers.start;
+    for end in (start + 1..=modifiers.end).rev() {
+        let key = view.key(start..end);
+        let known = view.names.bodies.contains_key(key.as_str());
+        if known || view.capital(start) && end - start > 1 && view.is(end - 1, body_word) {
+            return Some(display(view, start..end));
+        }
+    }
+    let noun = modifiers.clone().rev().find(|&token| view.is(token, Class::BODY))?;
+    Some(scene.noun_body(noun..noun + 1, start))
+}

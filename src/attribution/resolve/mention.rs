@@ -1,0 +1,325 @@
+//! Words in, mentions of names out: each with the titles before it, and what kind of thing it names.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::view::View;
+use crate::lexicon::names::Class;
+
+/// A name where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    /// The capitals before the name that belong to it ("Pentagon Press Secretary"), and the name.
+    pub(super) run: Range<usize>,
+    /// The name alone; empty where the run is an office without a name.
+    pub(super) name: Range<usize>,
+    /// What it names.
+    pub(super) kind: Kind,
+    /// Whether it stands within quotation marks.
+    pub(super) quoted: bool,
+}
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Person,
+    Body,
+    Place,
+    Demonym,
+    /// An office without a name ("the House Speaker").
+    Office,
+    /// One word, or words that tell nothing.
+    Unknown,
+}
+
+/// No name is longer than this many words; it keeps hostile text linear.
+const LONGEST_NAME: usize = 16;
+
+/// Finds the mentions of a text, in order, none within another.
+pub(super) fn find(view: &View) -> Vec<Mention> {
+    let prose = &view.reading.prose;
+    let mut mentions = Vec::new();
+    let mut sentence = 0;
+    let mut quoted = 0;
+    let mut at = 0;
+    while at < view.len() {
+        if !view.capital(at) {
+            at += 1;
+            continue;
+        }
+        while sentence < prose.sentences.len() && prose.sentences[sentence].end <= at {
+            sentence += 1;
+        }
+        let limit = prose.sentences.get(sentence).map_or(view.len(), |sentence| sentence.end);
+        let end = run_end(view, at, limit.min(at + LONGEST_NAME));
+        while quoted < prose.quoted.len() && prose.quoted[quoted].tokens.end <= at {
+            quoted += 1;
+        }
+        let within = prose.quoted.get(quoted).is_some_and(|quoted| quoted.tokens.start < at);
+        if let Some(run) = trim(view, at..end) {
+            mentions.push(mention(view, run, within));
+        }
+        at = end;
+    }
+    decide(view, &mut mentions);
+    mentions
+}
+
+/// The end of the run of capitals that starts at `start`.
+fn run_end(view: &View, start: usize, limit: usize) -> usize {
+    let tokens = &view.reading.prose.tokens;
+    let mut end = start + 1;
+    let mut joined = false;
+    while end < limit {
+        let class = view.class(end);
+        if view.capital(end) && tokens[end].spaced {
+            if class.is(Class::STOP) && !class.is(Class::GIVEN) || view.is(end - 1, Class::STOP) && end - 1 > start {
+                break;
+            }
+            end += 1;
+            continue;
+        }
+        let next_capital = end + 1 < limit && view.capital(end + 1) && tokens[end + 1].spaced;
+        let stop_next = view.is(end + 1, Class::STOP);
+        if class.is(Class::PARTICLE) && next_capital && !stop_next && !view.is(end - 1, Class::STOP) {
+            end += 2;
+            continue;
+        }
+        if class.is(Class::PARTICLE)
+            && view.is(end + 1, Class::PARTICLE)
+            && end + 2 < limit
+            && view.capital(end + 2)
+            && !view.is(end + 2, Class::STOP)
+        {
+            end += 3;
+            continue;
+        }
+        let bodyish = view.is(end - 1, Class::BODY.or(Class::BODIES).or(Class::BODY_WORD));
+        if view.word(end) == "&" && next_capital {
+            joined = true;
+            end += 2;
+            continue;
+        }
+        if class.is(Class::JOINT) && (bodyish && !class.is(Class::AND) || joined && class.is(Class::AND)) {
+            if next_capital && !stop_next {
+                joined = true;
+                end += 2;
+                continue;
+            }
+            let article = view.is(end + 1, Class::DETERMINER);
+            if article && end + 2 < limit && view.capital(end + 2) && !view.is(end + 2, Class::STOP) {
+                joined = true;
+                end += 3;
+                continue;
+            }
+        }
+        // "Crop Workers and Drivers Union", "National Shaft Workers' Union": joined by the body's word at the end.
+        let gap = if view.is(end, Class::AND) || view.possessive(end) { end + 1 } else { break };
+        let mut last = gap;
+        while last < limit && view.capital(last) && !view.is(last, Class::STOP.or(Class::TITLE)) && last < gap + 4 {
+            last += 1;
+        }
+        let plural = view.is(end, Class::AND) || view.form(end - 1).ends_with('s');
+        if plural
+            && last > gap
+            && view.is(last - 1, Class::BODY_WORD)
+            && !view.is(end - 1, Class::BODY_WORD)
+            && !view.is(start, Class::GIVEN.or(Class::TITLE))
+        {
+            end = last;
+            continue;
+        }
+        break;
+    }
+    end
+}
+
+/// The run without the words at its edges that belong to no name.
+fn trim(view: &View, run: Range<usize>) -> Option<Range<usize>> {
+    let mut run = run;
+    while !run.is_empty() && view.is(run.start, Class::STOP) {
+        run.start += 1;
+    }
+    while !run.is_empty() && view.is(run.end - 1, Class::STOP) {
+        run.end -= 1;
+    }
+    (!run.is_empty()).then_some(run)
+}
+
+/// Parts a run into titles and name, and tells its kind as far as the run itself does.
+fn mention(view: &View, run: Range<usize>, quoted: bool) -> Mention {
+    let kind_of = |name: Range<usize>, kind| Mention { run: run.clone(), name, kind, quoted };
+    let key = view.key(run.clone());
+    if view.names.bodies.contains_key(key.as_str()) {
+        return kind_of(run.clone(), Kind::Body);
+    }
+    if view.names.places.contains_key(key.as_str()) && !(run.len() == 1 && view.is(run.start, Class::GIVEN)) {
+        return kind_of(run.clone(), Kind::Place);
+    }
+    if view.names.demonyms.contains_key(key.as_str()) {
+        return kind_of(run.clone(), Kind::Demonym);
+    }
+    let title = run.clone().rev().find(|&token| {
+        view.is(token, Class::TITLE.or(Class::PERSON).or(Class::PERSONS))
+            && !(token == run.start && is_given_here(view, &run))
+    });
+    // "Police N. Hegde", "Leader of the Opposition Vasudha Kulkarni": the body before a person's name is none of it.
+    let leading = run.clone().find(|&token| !view.is(token, Class::BODY) || view.is(token, Class::GIVEN));
+    let title =
+        title.or(leading.filter(|&name| name > run.start && is_personal(view, &(name..run.end))).map(|name| name - 1));
+    let holds_body = |range: Range<usize>| range.clone().any(|token| view.is(token, Class::BODY_WORD.or(Class::JOINT)));
+    match title {
+        Some(title) if title + 1 < run.end => {
+            let name = title + 1..run.end;
+            let several = view.is(title, Class::PERSONS) && !view.is(title, Class::TITLE);
+            if holds_body(name.clone()) || several && !is_personal(view, &name) {
+                return kind_of(run.clone(), Kind::Body);
+            }
+            kind_of(name, Kind::Person)
+        }
+        Some(_) if joint_in(view, &run) => kind_of(run.clone(), Kind::Body),
+        Some(_) if run.len() == 1 || !is_personal(view, &run) => {
+            // "Prosecutors", "House Speaker"; the last word of a name may be a trade ("James Baker").
+            kind_of(run.start..run.start, Kind::Office)
+        }
+        _ => {
+            let body = holds_body(run.clone()) && (!is_personal(view, &run) || view.is(run.end - 1, Class::BODY_WORD))
+                || view.is(run.end - 1, Class::BODY) && run.len() > 1 && !is_personal(view, &run);
+            if body {
+                return kind_of(run.clone(), Kind::Body);
+            }
+            let kind = if run.len() > 1 && is_personal(view, &run) { Kind::Person } else { Kind::Unknown };
+            kind_of(run.clone(), kind)
+        }
+    }
+}
+
+/// Whether the first word of a run is a given name there, though it is a title elsewhere ("Dean Kamen").
+fn is_given_here(view: &View, run: &Range<usize>) -> bool {
+    run.len() == 2
+        && view.is(run.start, Class::GIVEN)
+        && !view.word(run.start).ends_with('.')
+        && !view.is(run.start, Class::OFFICE.or(Class::HONORIFIC))
+}
+
+fn joint_in(view: &View, run: &Range<usize>) -> bool {
+    run.clone().any(|token| view.is(token, Class::JOINT))
+}
+
+/// Whether a run looks like a person's name by itself: a given name first, or an initial or particle inside.
+fn is_personal(view: &View, run: &Range<usize>) -> bool {
+    if run.len() < 2 || run.len() > 5 || joint_in(view, run) {
+        return false;
+    }
+    if view.is(run.end - 1, Class::BODY_WORD) {
+        return false;
+    }
+    let initial = run.clone().take(run.len() - 1).any(|token| is_initial(view.word(token)));
+    let particle = (run.start + 1..run.end).any(|token| view.small(token) && view.is(token, Class::PARTICLE));
+    let given = view.is(run.start, Class::GIVEN) && !view.is(run.start, Class::BODY_WORD);
+    given || initial && view.word(run.start).len() > 1 || particle && !view.is(run.start, Class::PLACE)
+}
+
+/// Whether a word is an initial, or several ("J.", "C.W.").
+pub(super) fn is_initial(word: &str) -> bool {
+    word.ends_with('.') && word.len() <= 6 && word.split('.').all(|part| part.chars().count() <= 1)
+}
+
+/// Settles what the runs alone do not tell, from the words around and from the other mentions.
+fn decide(view: &View, mentions: &mut [Mention]) {
+    let mut lone: FxHashMap<&str, usize> = FxHashMap::default();
+    for mention in mentions.iter().filter(|mention| mention.name.len() == 1) {
+        let honoured = mention.kind == Kind::Person;
+        *lone.entry(view.form(mention.name.start)).or_default() += if honoured { 2 } else { 1 };
+    }
+    for mention in mentions {
+        let Mention { run, name, kind, .. } = mention.clone();
+        if kind == Kind::Unknown && name.len() >= 2 {
+            let last = view.form(name.end - 1);
+            let short = name.len() <= 3 && name.clone().all(|token| view.is_word(token));
+            let person = follows_person_noun(view, run.start)
+                || follows_apposition(view, run.start)
+                || age_follows(view, run.end)
+                || view.is(run.end, Class::RELATIVE) && view.names.pronouns.contains_key(view.form(run.end))
+                || view.comma(run.end)
+                    && view.is(run.end + 1, Class::RELATIVE)
+                    && view.names.pronouns.contains_key(view.form(run.end + 1))
+                || short
+                    && (lone.contains_key(last) || person_noun_follows(view, run.end))
+                    && !is_acronym(view, name.end - 1);
+            mention.kind = if person && short {
+                Kind::Person
+            } else if body_like(view, &name) {
+                Kind::Body
+            } else {
+                Kind::Unknown
+            };
+        } else if kind == Kind::Unknown && follows_person_noun(view, run.start) && !is_acronym(view, run.start) {
+            mention.kind = Kind::Person;
+        }
+    }
+}
+
+fn is_acronym(view: &View, token: usize) -> bool {
+    view.capitals(token) && view.word(token).len() <= 6
+}
+
+fn body_like(view: &View, name: &Range<usize>) -> bool {
+    name.clone().any(|token| view.is(token, Class::BODY.or(Class::BODIES).or(Class::BODY_WORD)))
+}
+
+/// Whether a noun for a person stands right before ("boss Callum Reddy", "his cousin Hamid").
+fn follows_person_noun(view: &View, start: usize) -> bool {
+    start > 0
+        && view.small(start - 1)
+        && view.reading.prose.tokens[start].spaced
+        && view.is(start - 1, Class::PERSON.or(Class::TITLE))
+        && !view.is(start - 1, Class::STOP)
+}
+
+/// Whether a noun for a person and a comma stand before ("Counsel for the trust, Nafisa Qureshi").
+fn follows_apposition(view: &View, start: usize) -> bool {
+    if start < 2 || !view.comma(start - 1) {
+        return false;
+    }
+    let mut noun = false;
+    for token in (start.saturating_sub(14)..start - 1).rev() {
+        if !view.is_word(token) && !view.possessive(token) || view.is(token, Class::CLAUSE.or(Class::RELATIVE)) {
+            return false;
+        }
+        noun |= view.is(token, Class::PERSON);
+        let starts = token == 0 || !view.is_word(token - 1) && !view.possessive(token - 1);
+        if noun && (starts || view.is(token, Class::DETERMINER) && !view.is(token - 1, Class::PREPOSITION)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether an age follows (", 54,").
+fn age_follows(view: &View, end: usize) -> bool {
+    view.comma(end)
+        && view.number(end + 1)
+        && view.word(end + 1).len() <= 3
+        && view.word(end + 1).bytes().all(|byte| byte.is_ascii_digit())
+        && !view.is_word(end + 2)
+}
+
+/// Whether an apposition with a noun for a person follows (", a lawyer for the family").
+fn person_noun_follows(view: &View, end: usize) -> bool {
+    if !view.comma(end) {
+        return false;
+    }
+    let mut at = end + 1;
+    while at < view.len() && at < end + 7 && view.is_word(at) {
+        if view.is(at, Class::PREPOSITION.or(Class::CLAUSE).or(Class::RELATIVE).or(Class::PRONOUN)) {
+            return false;
+        }
+        if view.is(at, Class::PERSON) {
+            return !view.capital(at) || at > end + 1;
+        }
+        at += 1;
+    }
+    false
+}

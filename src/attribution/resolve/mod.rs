@@ -1,0 +1,57 @@
+//! An article's attributions in, the speaker of each out: person, body, role.
+//!
+//! A source is followed through the whole article: a surname to the full name, a pronoun to the person before it, an
+//! office to its holder, a noun with an article to the body named before. A wrong speaker is worse than none.
+
+mod body;
+mod description;
+mod mention;
+mod person;
+mod pronoun;
+mod scene;
+mod source;
+mod story;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use crate::article::Article;
+use crate::attribution::reading::Readings;
+use crate::quotation::{Attribution, Part, Speaker};
+use scene::Scene;
+use story::Story;
+use view::View;
+
+/// Follows the source of each attribution to its speaker; same length and order.
+pub fn resolve(_article: &Article, readings: &Readings, attributions: &[Attribution]) -> Vec<Speaker> {
+    if attributions.is_empty() {
+        return Vec::new();
+    }
+    let text = Scene::read(View::new(&readings.text));
+    let title = readings.title.as_ref().map(|title| Scene::read(View::new(title)));
+    let mut story = Story::new(attributions.len());
+    for at in order(attributions) {
+        let attribution = &attributions[at];
+        let scene = match attribution.part {
+            Part::Text => &text,
+            Part::Title => title.as_ref().unwrap_or(&text),
+        };
+        let told = source::follow(scene, &text, &story, attributions, at);
+        story.tell(at, told);
+    }
+    story.speakers()
+}
+
+/// The attributions in the order they are read: the headline's last, since the text explains it; outer ones first.
+fn order(attributions: &[Attribution]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..attributions.len()).collect();
+    order.sort_by_key(|&at| {
+        let attribution = &attributions[at];
+        let content = attribution.content.first().map_or(usize::MAX, |span| span.start);
+        let source = attribution.source.map_or(content, |span| span.start);
+        let outer = attribution.within.and_then(|outer| attributions.get(outer));
+        let outer = outer.and_then(|outer| outer.source).map_or(0, |span| span.start);
+        (attribution.part == Part::Title, source.max(outer), attribution.within.is_some(), at)
+    });
+    order
+}

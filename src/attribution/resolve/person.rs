@@ -1,0 +1,256 @@
+//! Mentions in, persons out: each under the longest form of the name, with gender and descriptions.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::mention::{Kind, Mention, is_initial};
+use super::view::View;
+use crate::lexicon::names::{Class, Gender};
+
+/// A person of the article.
+#[derive(Debug)]
+pub(super) struct Person {
+    /// The longest form of the name.
+    pub(super) name: Range<usize>,
+    /// What is known of the gender.
+    pub(super) gender: Gender,
+    /// Mentions of the person, in order.
+    pub(super) mentions: Vec<usize>,
+}
+
+/// All persons of an article.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    /// In order of their first full name.
+    pub(super) all: Vec<Person>,
+    /// For each mention, its person.
+    pub(super) of: Vec<Option<usize>>,
+    by_word: FxHashMap<String, Vec<(usize, Place)>>,
+}
+
+/// Where in a person's name a word stands; better places first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Last,
+    Middle,
+    First,
+}
+
+/// No more than so many persons of one name are told apart.
+const NAMESAKES: usize = 12;
+
+impl Cast {
+    /// Gathers the persons of a text.
+    pub(super) fn gather(view: &View, mentions: &mut [Mention]) -> Self {
+        let mut cast = Self { all: Vec::new(), of: vec![None; mentions.len()], by_word: FxHashMap::default() };
+        for (at, mention) in mentions.iter().enumerate() {
+            if mention.kind == Kind::Person && mention.name.len() >= 2 {
+                let person = cast.named(view, &mention.name).unwrap_or_else(|| cast.add(view, &mention.name));
+                cast.join(view, at, mention, person);
+            }
+        }
+        let mut trades = Vec::new();
+        for (at, mention) in mentions.iter().enumerate() {
+            let name = match mention.kind {
+                Kind::Office if mention.run.len() == 1 => mention.run.clone(),
+                Kind::Person | Kind::Unknown | Kind::Place | Kind::Body => mention.name.clone(),
+                _ => continue,
+            };
+            if name.len() != 1 {
+                continue;
+            }
+            let gender = title_gender(view, mention);
+            match cast.short(view, name.start, gender, at) {
+                Some(person) => {
+                    cast.join(view, at, mention, person);
+                    if mention.kind == Kind::Office {
+                        // "Baker" is a surname here, no trade.
+                        trades.push(at);
+                    }
+                }
+                None if mention.kind == Kind::Person => {
+                    let person = cast.add(view, &name);
+                    cast.join(view, at, mention, person);
+                }
+                None => {}
+            }
+        }
+        for at in trades {
+            mentions[at].name = mentions[at].run.clone();
+            mentions[at].kind = Kind::Person;
+        }
+        for person in &mut cast.all {
+            person.mentions.sort_unstable();
+        }
+        cast
+    }
+
+    /// The name of a person.
+    pub(super) fn name(&self, view: &View, person: usize) -> String {
+        view.text(self.all[person].name.clone()).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The person a full name in any reading stands for.
+    pub(super) fn find(&self, view: &View, other: &View, name: &Range<usize>) -> Option<usize> {
+        let last = last_word(other, name);
+        let candidates = self.by_word.get(other.form(last))?;
+        if name.len() == 1 {
+            return candidates.iter().min_by_key(|&&(person, place)| (place, person)).map(|&(person, _)| person);
+        }
+        candidates
+            .iter()
+            .find(|&&(person, place)| {
+                place == Place::Last && given_agree(view, self.all[person].name.start, other, name.start)
+            })
+            .map(|&(person, _)| person)
+    }
+
+    fn named(&self, view: &View, name: &Range<usize>) -> Option<usize> {
+        let last = last_word(view, name);
+        let candidates = self.by_word.get(view.form(last))?;
+        candidates
+            .iter()
+            .rev()
+            .find(|&&(person, place)| {
+                let known = &self.all[person].name;
+                let tail = |long: &Range<usize>, short: &Range<usize>| {
+                    long.len() > short.len()
+                        && short.clone().rev().zip(long.clone().rev()).all(|(a, b)| view.form(a) == view.form(b))
+                };
+                place == Place::Last
+                    && (given_agree(view, known.start, view, name.start) || tail(known, name) || tail(name, known))
+            })
+            .map(|&(person, _)| person)
+    }
+
+    /// The person a single word stands for: the last one spoken of, else the first one to come.
+    fn short(&self, view: &View, token: usize, gender: Gender, mention: usize) -> Option<usize> {
+        let candidates = self.by_word.get(view.form(token))?;
+        let agrees = |person: usize| {
+            gender == Gender::Unknown || self.all[person].gender == Gender::Unknown || self.all[person].gender == gender
+        };
+        let capital_enough = |place: Place| place != Place::Middle || view.word(token).chars().count() > 2;
+        let best = candidates
+            .iter()
+            .filter(|&&(person, place)| agrees(person) && capital_enough(place))
+            .map(|&(_, place)| place)
+            .min()?;
+        let of_best = || candidates.iter().filter(move |&&(person, place)| place == best && agrees(person));
+        let last_before = |person: usize| {
+            let before = self.all[person].mentions.partition_point(|&other| other < mention);
+            before.checked_sub(1).map(|last| self.all[person].mentions[last])
+        };
+        of_best()
+            .filter_map(|&(person, _)| Some((last_before(person)?, person)))
+            .max()
+            .map(|(_, person)| person)
+            .or_else(|| of_best().next().map(|&(person, _)| person))
+    }
+
+    fn add(&mut self, view: &View, name: &Range<usize>) -> usize {
+        let person = self.all.len();
+        self.all.push(Person { name: name.clone(), gender: Gender::Unknown, mentions: Vec::new() });
+        self.learn(view, name, person);
+        person
+    }
+
+    fn learn(&mut self, view: &View, name: &Range<usize>, person: usize) {
+        let last = last_word(view, name);
+        for token in name.clone() {
+            if !view.capital(token) || is_initial(view.word(token)) || view.is(token, Class::SUFFIX) {
+                continue;
+            }
+            let place = match token {
+                _ if token == last => Place::Last,
+                _ if token == name.start => Place::First,
+                _ => Place::Middle,
+            };
+            let entry = self.by_word.entry(view.form(token).to_owned()).or_default();
+            if entry.len() < NAMESAKES && !entry.contains(&(person, place)) {
+                entry.push((person, place));
+            }
+            // "Lindqvist-Shaw" may be short for nothing, but "al-Ubaidi" is met as "Ubaidi".
+            if place == Place::Last
+                && let Some((_, tail)) = view.form(token).split_once('-')
+                && view.word(token).starts_with(char::is_lowercase)
+            {
+                self.by_word.entry(tail.to_owned()).or_default().push((person, place));
+            }
+        }
+    }
+
+    fn join(&mut self, view: &View, at: usize, mention: &Mention, person: usize) {
+        self.of[at] = Some(person);
+        let entry = &mut self.all[person];
+        entry.mentions.push(at);
+        let longer = mention.name.len() > entry.name.len();
+        let shouted = |name: &Range<usize>| name.clone().all(|token| view.capitals(token));
+        let plainer = mention.name.len() == entry.name.len() && shouted(&entry.name) && !shouted(&mention.name);
+        if longer && mention.kind == Kind::Person || plainer {
+            entry.name = mention.name.clone();
+        }
+        let gender = title_gender(view, mention);
+        if gender != Gender::Unknown {
+            entry.gender = gender;
+        } else if entry.gender == Gender::Unknown && mention.name.len() > 1 {
+            entry.gender = given_gender(view, mention.name.start);
+        }
+        if longer && mention.kind == Kind::Person {
+            let name = mention.name.clone();
+            self.learn(view, &name, person);
+        }
+    }
+}
+
+/// The last word of a name that is no suffix.
+fn last_word(view: &View, name: &Range<usize>) -> usize {
+    name.clone().rev().find(|&token| !view.is(token, Class::SUFFIX)).unwrap_or(name.end - 1)
+}
+
+/// Whether two first names may be one person's: the same, a short form, an initial.
+fn given_agree(view: &View, a: usize, other: &View, b: usize) -> bool {
+    let (one, two) = (view.form(a), other.form(b));
+    if one == two {
+        return true;
+    }
+    if is_initial(view.word(a)) || is_initial(other.word(b)) {
+        return one.chars().next() == two.chars().next();
+    }
+    let full = |short: &str, long: &str| {
+        view.names.nicknames.get(short).is_some_and(|names| names.split(' ').any(|name| name == long))
+    };
+    let both = || {
+        let names = |form: &str| view.names.nicknames.get(form).copied().unwrap_or_default();
+        names(one).split(' ').any(|name| !name.is_empty() && names(two).split(' ').any(|other| other == name))
+    };
+    full(one, two) || full(two, one) || both()
+}
+
+fn given_gender(view: &View, token: usize) -> Gender {
+    let class = view.class(token);
+    match (class.is(Class::GIVEN), class.is(Class::MALE), class.is(Class::FEMALE)) {
+        (true, true, false) => Gender::Male,
+        (true, false, true) => Gender::Female,
+        _ => Gender::Unknown,
+    }
+}
+
+/// What the titles before a name tell of gender.
+fn title_gender(view: &View, mention: &Mention) -> Gender {
+    let from = mention.run.start.saturating_sub(usize::from(
+        mention.run.start > 0 && view.small(mention.run.start - 1) && view.is(mention.run.start - 1, Class::PERSON),
+    ));
+    let mut gender = Gender::Unknown;
+    for token in from..mention.name.start {
+        let class = view.class(token);
+        if class.is(Class::TITLE.or(Class::PERSON)) && !class.is(Class::GIVEN) {
+            match (class.is(Class::MALE), class.is(Class::FEMALE)) {
+                (true, false) => gender = Gender::Male,
+                (false, true) => gender = Gender::Female,
+                _ => {}
+            }
+        }
+    }
+    gender
+}

@@ -1,0 +1,94 @@
+//! A pronoun in, the person it stands for out.
+
+use super::scene::Scene;
+use super::story::Story;
+use crate::lexicon::names::{Class, Gender};
+use crate::quotation::Attribution;
+
+/// A person that a pronoun, or a noun, may stand for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Antecedent {
+    pub(super) person: usize,
+    pub(super) confidence: f32,
+}
+
+/// So many mentions back a pronoun looks.
+const REACH: usize = 40;
+
+/// The person before `token` that a pronoun of this gender most likely stands for.
+pub(super) fn antecedent(
+    scene: &Scene,
+    story: &Story,
+    attribution: &Attribution,
+    token: usize,
+    gender: Gender,
+) -> Option<Antecedent> {
+    let prose = &scene.view.reading.prose;
+    let sentence = prose.sentence_of(token);
+    let paragraph = prose.paragraph_of(token);
+    let last_speaker = story.back().find(|told| told.token < token).and_then(|told| told.person);
+    let end = scene.mentions.partition_point(|mention| mention.run.start < token);
+    let mut candidates: Vec<(usize, f32)> = Vec::new();
+    for at in (0..end).rev().take(REACH) {
+        let Some(person) = scene.cast.of[at] else { continue };
+        let of_person = scene.cast.all[person].gender;
+        if gender != Gender::Unknown && of_person != Gender::Unknown && of_person != gender {
+            continue;
+        }
+        let mention = &scene.mentions[at];
+        let start = mention.run.start;
+        let sentences = sentence - prose.sentence_of(start);
+        let paragraphs = paragraph - prose.paragraph_of(start);
+        if paragraphs > 8 {
+            break;
+        }
+        let mut score = -0.7 * sentences.min(8) as f32 - 0.3 * paragraphs as f32;
+        let span = prose.span(mention.name.clone());
+        if mention.quoted {
+            score -= 2.0;
+        }
+        if attribution.content.iter().any(|content| content.covers(span)) {
+            score -= 1.5;
+        }
+        if leads_sentence(scene, at) {
+            score += 1.0;
+        }
+        let view = &scene.view;
+        if view.possessive(mention.name.end) {
+            score -= 1.0;
+        } else if start > 0 && view.is(start - 1, Class::PREPOSITION) {
+            score -= 0.7;
+        }
+        if story.back().any(|told| told.token <= start && start < told.token + 24 && told.person == Some(person)) {
+            score += 1.0;
+        }
+        if last_speaker == Some(person) {
+            score += 0.8;
+        }
+        if gender != Gender::Unknown && of_person == gender {
+            score += 0.8;
+        }
+        match candidates.iter_mut().find(|(other, _)| *other == person) {
+            Some((_, best)) => *best = best.max(score) + 0.1,
+            None => candidates.push((person, score)),
+        }
+    }
+    let &(person, best) = candidates.iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+    let second =
+        candidates.iter().filter(|&&(other, _)| other != person).map(|&(_, score)| score).fold(f32::MIN, f32::max);
+    let margin = (best - second).clamp(0.0, 3.0);
+    let confidence = (0.55 + 0.12 * margin + 0.03 * best.clamp(-4.0, 2.0)).clamp(0.2, 0.9);
+    Some(Antecedent { person, confidence })
+}
+
+/// Whether a mention is the first person of its sentence, near its start.
+fn leads_sentence(scene: &Scene, at: usize) -> bool {
+    let prose = &scene.view.reading.prose;
+    let start = scene.mentions[at].run.start;
+    let sentence = prose.sentences[prose.sentence_of(start)].start;
+    let first = (0..at)
+        .rev()
+        .take_while(|&before| scene.mentions[before].run.start >= sentence)
+        .all(|before| scene.cast.of[before].is_none());
+    first && start < sentence + 14
+}

@@ -1,0 +1,149 @@
+//! One text with its mentions, persons, bodies and what the text says of each person.
+
+use std::ops::Range;
+
+use super::body::{Bodies, display};
+use super::description::{self, Description};
+use super::mention::{self, Kind, Mention};
+use super::person::Cast;
+use super::view::View;
+use crate::lexicon::names::Class;
+
+/// One text with everything in it that has a name.
+pub(super) struct Scene<'a> {
+    pub(super) view: View<'a>,
+    pub(super) mentions: Vec<Mention>,
+    pub(super) cast: Cast,
+    pub(super) bodies: Bodies,
+    /// For each person, what the text says of it: best first.
+    pub(super) profiles: Vec<Profile>,
+}
+
+/// What a text says of a person.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Profile {
+    /// Every description found, in text order.
+    pub(super) descriptions: Vec<Description>,
+    /// The office or description, in its best form.
+    pub(super) role: Option<String>,
+    /// The body the person speaks for.
+    pub(super) organization: Option<String>,
+}
+
+impl<'a> Scene<'a> {
+    /// Reads a text through.
+    pub(super) fn read(view: View<'a>) -> Self {
+        let mut mentions = mention::find(&view);
+        let cast = Cast::gather(&view, &mut mentions);
+        let bodies = Bodies::gather(&view, &mentions, |mention| cast.of[mention].is_some());
+        let mut scene = Self { view, mentions, cast, bodies, profiles: Vec::new() };
+        scene.profiles = description::profiles(&scene);
+        scene
+    }
+
+    /// The numbers of the mentions whose run lies in a range, in order.
+    pub(super) fn mentions_in(&self, tokens: Range<usize>) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let first = self.mentions.partition_point(|mention| mention.run.start < tokens.start);
+        let last = self.mentions.partition_point(|mention| mention.run.start < tokens.end);
+        (first..last.max(first)).filter(move |&at| self.mentions[at].run.end <= tokens.end)
+    }
+
+    /// The mention whose run holds a token.
+    pub(super) fn mention_at(&self, token: usize) -> Option<usize> {
+        let next = self.mentions.partition_point(|mention| mention.run.end <= token);
+        (next < self.mentions.len() && self.mentions[next].run.contains(&token)).then_some(next)
+    }
+
+    /// Whether a noun phrase cannot go on past this token.
+    pub(super) fn breaks(&self, token: usize) -> bool {
+        let view = &self.view;
+        if token >= view.len() || !view.is_word(token) && !view.number(token) && !view.possessive(token) {
+            return token >= view.len() || view.word(token) != "&" && view.word(token) != "$";
+        }
+        view.is(token, Class::RELATIVE.or(Class::CLAUSE).or(Class::PRONOUN)) && !view.is(token, Class::DETERMINER)
+    }
+
+    /// The range without determiners before and marks at its edges.
+    pub(super) fn bare(&self, tokens: Range<usize>) -> Range<usize> {
+        let view = &self.view;
+        let mut bare = tokens;
+        let lexical = |token: usize| view.is_word(token) || view.number(token);
+        while !bare.is_empty()
+            && (!lexical(bare.start)
+                || view.is(bare.start, Class::DETERMINER.or(Class::AND)) && self.mention_at(bare.start).is_none())
+        {
+            bare.start += 1;
+        }
+        while !bare.is_empty() && !lexical(bare.end - 1) && view.word(bare.end - 1) != ")" {
+            bare.end -= 1;
+        }
+        bare
+    }
+
+    /// The body that a noun phrase names; places only if they may speak.
+    pub(super) fn organization_in(&self, tokens: Range<usize>, places: bool) -> Option<String> {
+        let view = &self.view;
+        let bare = self.bare(tokens.clone());
+        if bare.is_empty() {
+            return None;
+        }
+        let last = self.mentions_in(bare.clone()).rfind(|&at| self.cast.of[at].is_none());
+        let head = bare.end - 1;
+        let noun = view.is(head, Class::BODY.or(Class::BODIES)) && !view.capital(head);
+        if noun {
+            return Some(self.noun_body(bare.clone(), tokens.start));
+        }
+        if let Some(at) = last {
+            let mention = &self.mentions[at];
+            match mention.kind {
+                Kind::Body | Kind::Unknown => {
+                    let body = self.bodies.of[at]?;
+                    return Some(self.bodies.name(view, body));
+                }
+                Kind::Place if places => return Some(display(view, mention.name.clone())),
+                Kind::Demonym if places && bare.len() == 1 => {
+                    let place = view.names.demonyms.get(view.key(mention.run.clone()).as_str())?;
+                    return (!place.is_empty()).then(|| title_case(place));
+                }
+                _ => {}
+            }
+        }
+        let small =
+            bare.clone().rev().find(|&token| view.small(token) && view.is(token, Class::BODY.or(Class::BODIES)))?;
+        if view.possessive(small + 1) || small + 1 == bare.end {
+            return Some(self.noun_body(bare.start..small + 1, tokens.start));
+        }
+        None
+    }
+
+    /// The body a phrase ending in a noun for bodies stands for: one named before, else the phrase itself.
+    pub(super) fn noun_body(&self, phrase: Range<usize>, at: usize) -> String {
+        let view = &self.view;
+        let head = phrase.end - 1;
+        let plain = self.mentions_in(phrase.clone()).next().is_none() && phrase.len() <= 2;
+        if plain && let Some(body) = self.bodies.definite(view, view.form(head), at) {
+            return self.bodies.name(view, body);
+        }
+        display(view, phrase)
+    }
+}
+
+/// A folded name with capitals, but for its small words.
+pub(super) fn title_case(folded: &str) -> String {
+    let mut cased = String::with_capacity(folded.len());
+    for (number, word) in folded.split(' ').enumerate() {
+        if number > 0 {
+            cased.push(' ');
+        }
+        let small = word.len() <= 3 && !word.contains('.');
+        let mut characters = word.chars();
+        match characters.next() {
+            Some(first) if !small || number == 0 => {
+                cased.extend(first.to_uppercase());
+                cased.push_str(characters.as_str());
+            }
+            _ => cased.push_str(word),
+        }
+    }
+    cased
+}

@@ -1,0 +1,59 @@
+//! What was resolved so far: who spoke, in the order of the text.
+
+use crate::quotation::Speaker;
+
+/// One source, followed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    /// Where the source stands in its text.
+    pub(super) token: usize,
+    /// Who it stands for.
+    pub(super) speaker: Speaker,
+    /// The person, by number in the text's cast.
+    pub(super) person: Option<usize>,
+    /// The folded noun of a source that is no name.
+    pub(super) noun: Option<String>,
+    /// Whether the source is several.
+    pub(super) plural: bool,
+    /// Whether it stands in the text, not in the headline.
+    pub(super) in_text: bool,
+}
+
+/// The sources followed so far.
+pub(super) struct Story {
+    told: Vec<Told>,
+    speakers: Vec<Speaker>,
+}
+
+/// So many sources back a noun or pronoun looks.
+const REACH: usize = 40;
+
+impl Story {
+    /// Nothing is told yet.
+    pub(super) fn new(attributions: usize) -> Self {
+        Self { told: Vec::new(), speakers: vec![Speaker::default(); attributions] }
+    }
+
+    /// Adds the source of an attribution.
+    pub(super) fn tell(&mut self, attribution: usize, told: Told) {
+        self.speakers[attribution] = told.speaker.clone();
+        if told.in_text {
+            self.told.push(told);
+        }
+    }
+
+    /// The sources so far, the last first.
+    pub(super) fn back(&self) -> impl Iterator<Item = &Told> {
+        self.told.iter().rev().take(REACH)
+    }
+
+    /// The speaker of an attribution that was followed before.
+    pub(super) fn speaker(&self, attribution: usize) -> &Speaker {
+        &self.speakers[attribution]
+    }
+
+    /// All speakers, in the order of the attributions.
+    pub(super) fn speakers(self) -> Vec<Speaker> {
+        self.speakers
+    }
+}

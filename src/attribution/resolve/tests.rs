@@ -1,0 +1,93 @@
+//! Small articles with their sources, and who each stands for.
+
+use crate::article::Article;
+use crate::attribution::reading::Readings;
+use crate::lexicon::Lexicon;
+use crate::quotation::{Attribution, Kind, Part, Speaker};
+use crate::text::Span;
+
+/// Resolves the sources marked with square brackets in a text; what follows a source in braces is content.
+fn resolve(marked: &str) -> Vec<Speaker> {
+    let mut text = String::new();
+    let mut attributions: Vec<Attribution> = Vec::new();
+    let mut open = 0;
+    for character in marked.chars() {
+        match character {
+            '[' | '{' => open = text.len(),
+            ']' => attributions.push(Attribution {
+                part: Part::Text,
+                kind: Kind::Indirect,
+                content: Vec::new(),
+                cue: None,
+                source: Some(Span { start: open, end: text.len() }),
+                within: None,
+                confidence: 1.0,
+            }),
+            '}' => {
+                let last = attributions.last_mut().expect("a content follows its source");
+                last.content.push(Span { start: open, end: text.len() });
+            }
+            _ => text.push(character),
+        }
+    }
+    let article = Article { text, ..Article::default() };
+    let readings = Readings::read(&article, Lexicon::english());
+    super::resolve(&article, &readings, &attributions)
+}
+
+/// Checks the last source of a text: name, organization, role; `-` for none.
+fn check(marked: &str, expected: [&str; 3]) {
+    let speakers = resolve(marked);
+    let last = speakers.last().expect("the text has a source");
+    let given = |field: &Option<String>| field.clone().unwrap_or_else(|| "-".to_owned());
+    let found = [given(&last.name), given(&last.organization), given(&last.role)];
+    assert_eq!(found, expected, "{marked}");
+}
+
+#[test]
+fn follows_names() {
+    let cases: &[(&str, [&str; 3])] = &[
+        (
+            "William Tarn, head of the U.S.-led Sarvan Task Force, wrote a letter. [Tarn] said {it was a draft}.",
+            ["William Tarn", "Sarvan Task Force", "head of the U.S.-led Sarvan Task Force"],
+        ),
+        (
+            "[Harbor Ministry Press Secretary Alina Fogg] said {it was so}.",
+            ["Alina Fogg", "Harbor Ministry", "Harbor Ministry Press Secretary"],
+        ),
+        (
+            "Foreign Minister Davor Orlin met Ilsa Brandt, the envoy. [She] said {the talks went well}.",
+            ["Ilsa Brandt", "-", "envoy"],
+        ),
+        ("Peter Oakes of the Harrow Survey was there. [Mr. Oakes] said {no}.", ["Peter Oakes", "Harrow Survey", "-"]),
+        ("Sen. Olive J. Snowden rose. [The senator] said {no}.", ["Olive J. Snowden", "-", "Sen."]),
+        ("[The Foreign Ministry] said {no}.", ["-", "Foreign Ministry", "-"]),
+        (
+            "[A spokeswoman for the Ostran delegation] said {no}.",
+            ["-", "Ostran delegation", "spokeswoman for the Ostran delegation"],
+        ),
+    ];
+    for (marked, expected) in cases {
+        check(marked, *expected);
+    }
+}
+
+#[test]
+fn leaves_unnamed_sources_unnamed() {
+    for marked in
+        ["[Officials] said {no}.", "[A senior official] said {no}.", "[Two people familiar with the plan] said {no}."]
+    {
+        let speaker = resolve(marked).pop().expect("the text has a source");
+        assert!(speaker.anonymous && speaker.name.is_none(), "{marked}: {speaker:?}");
+    }
+}
+
+#[test]
+fn survives_odd_texts() {
+    for marked in
+        ["[]", "[,]", "[’s]", "[the]{}", "[\u{feff}]", "[He] [it] [they] [who] [one]", "[“]{said} A. B. C. of of"]
+    {
+        let speakers = resolve(marked);
+        assert!(speakers.iter().all(|speaker| speaker.confidence.is_finite()), "{marked}");
+    }
+}

@@ -1,0 +1,178 @@
+//! A reading as the resolver sees it: each token with the classes of its word.
+
+use std::ops::Range;
+
+use crate::attribution::model::tag::Tag;
+use crate::attribution::reading::Reading;
+use crate::lexicon::names::{Class, Names};
+use crate::text::TokenKind;
+
+/// A reading with the classes of its words.
+pub(super) struct View<'a> {
+    /// The reading.
+    pub(super) reading: &'a Reading<'a>,
+    /// The tables of names.
+    pub(super) names: &'a Names,
+    /// For each word type, its classes.
+    classes: Vec<Class>,
+    /// For each token, how it is written.
+    shapes: Vec<Shape>,
+}
+
+/// How a token is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// No word.
+    Other,
+    Small,
+    Capital,
+    /// Two capitals or more, and no small letter.
+    Capitals,
+}
+
+impl<'a> View<'a> {
+    /// Looks every word type up once.
+    pub(super) fn new(reading: &'a Reading<'a>) -> Self {
+        let names = &reading.lexicon.names;
+        let classes = reading.forms.iter().map(|form| names.class(form)).collect();
+        let shapes = (0..reading.prose.tokens.len())
+            .map(|token| match reading.prose.tokens[token].kind {
+                TokenKind::Word => shape(reading.prose.word(token), names),
+                _ => Shape::Other,
+            })
+            .collect();
+        Self { reading, names, classes, shapes }
+    }
+
+    /// How many tokens there are.
+    pub(super) fn len(&self) -> usize {
+        self.shapes.len()
+    }
+
+    /// The folded form of a token.
+    pub(super) fn form(&self, token: usize) -> &'a str {
+        self.reading.form(token)
+    }
+
+    /// A token as written.
+    pub(super) fn word(&self, token: usize) -> &'a str {
+        self.reading.prose.word(token)
+    }
+
+    /// The characters of a range of tokens; empty for an empty range.
+    pub(super) fn text(&self, tokens: Range<usize>) -> &'a str {
+        if tokens.is_empty() { "" } else { self.reading.prose.span(tokens).of(self.reading.prose.text) }
+    }
+
+    /// The classes of a token's word; those of no word in capitals are a stop word's ("US" is no "us").
+    pub(super) fn class(&self, token: usize) -> Class {
+        let class = self.classes[self.reading.types[token] as usize];
+        if self.shapes[token] == Shape::Capitals && class.is(Class::PRONOUN) && self.word(token).len() > 1 {
+            return if class.is(Class::PLACE) { Class::PLACE } else { Class::NONE };
+        }
+        class
+    }
+
+    /// Whether a token's word is in any of these classes.
+    pub(super) fn is(&self, token: usize, any: Class) -> bool {
+        token < self.len() && self.class(token).is(any)
+    }
+
+    /// Whether a token is a word that begins with a capital.
+    pub(super) fn capital(&self, token: usize) -> bool {
+        matches!(self.shapes.get(token), Some(Shape::Capital | Shape::Capitals))
+    }
+
+    /// Whether a token is a word in capitals.
+    pub(super) fn capitals(&self, token: usize) -> bool {
+        self.shapes.get(token) == Some(&Shape::Capitals)
+    }
+
+    /// Whether a token is a word, capital or not.
+    pub(super) fn is_word(&self, token: usize) -> bool {
+        self.shapes.get(token).is_some_and(|&shape| shape != Shape::Other)
+    }
+
+    /// Whether a token begins with a small letter.
+    pub(super) fn small(&self, token: usize) -> bool {
+        self.shapes.get(token) == Some(&Shape::Small)
+    }
+
+    /// Whether a token is a comma.
+    pub(super) fn comma(&self, token: usize) -> bool {
+        token < self.len() && self.word(token) == ","
+    }
+
+    /// Whether a token is the ending of a possessor ("'s", or the apostrophe in "workers' union").
+    pub(super) fn possessive(&self, token: usize) -> bool {
+        if token == 0 || token >= self.len() || self.reading.prose.tokens[token].spaced {
+            return false;
+        }
+        match self.reading.prose.tokens[token].kind {
+            TokenKind::Clitic => self.form(token) == "'s",
+            TokenKind::SingleMark => {
+                self.form(token - 1).ends_with('s') && self.reading.prose.quoted_of(token).is_none()
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a token is a verb that ends a noun phrase.
+    pub(super) fn finite(&self, token: usize) -> bool {
+        matches!(self.reading.tags[token], Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+    }
+
+    /// Whether a token is a number.
+    pub(super) fn number(&self, token: usize) -> bool {
+        token < self.len() && self.reading.prose.tokens[token].kind == TokenKind::Number
+    }
+
+    /// The forms of a range of tokens, joined by spaces.
+    pub(super) fn key(&self, tokens: Range<usize>) -> String {
+        let mut key = String::with_capacity(32);
+        for token in tokens {
+            if !key.is_empty() && self.reading.prose.tokens[token].spaced {
+                key.push(' ');
+            }
+            key.push_str(self.form(token));
+        }
+        if key.ends_with('.') {
+            key.pop();
+        }
+        key
+    }
+}
+
+fn shape(word: &str, names: &Names) -> Shape {
+    if let Some((_, bound)) = word.rsplit_once('-')
+        && names.class(bound).is(Class::BOUND)
+    {
+        return Shape::Small;
+    }
+    let mut letters = word.chars().filter(|character| character.is_alphabetic());
+    match letters.next() {
+        Some(first) if first.is_uppercase() => {
+            let mut rest = letters.peekable();
+            if rest.peek().is_some() && rest.all(char::is_uppercase) { Shape::Capitals } else { Shape::Capital }
+        }
+        Some(first) if first.is_lowercase() && word.chars().take(3).filter(|c| c.is_uppercase()).count() > 0 => {
+            // "al-Ubaidi" and "d'Alva" are names; so is "iPhone".
+            Shape::Capital
+        }
+        Some(first) if first.is_lowercase() && capital_behind_mark(word) => Shape::Capital,
+        Some(first) if first.is_lowercase() => Shape::Small,
+        _ => Shape::Capital,
+    }
+}
+
+/// Whether a capital follows a hyphen or an apostrophe early in a word ("al-Ubaidi").
+fn capital_behind_mark(word: &str) -> bool {
+    let mut marked = false;
+    for character in word.chars().take(6) {
+        if marked && character.is_uppercase() {
+            return true;
+        }
+        marked = matches!(character, '-' | '\'' | '’');
+    }
+    false
+}

@@ -1,0 +1,315 @@
+//! What names people and bodies: given names, titles, nouns for persons and bodies, offices, places, pronouns.
+
+use rustc_hash::FxHashMap;
+
+use crate::lexicon::table::rows;
+
+/// The classes a word belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Class(u32);
+
+#[allow(missing_docs, reason = "the names say it")]
+impl Class {
+    /// In no class.
+    pub const NONE: Self = Self(0);
+    pub const GIVEN: Self = Self(1);
+    pub const MALE: Self = Self(1 << 1);
+    pub const FEMALE: Self = Self(1 << 2);
+    /// Stands before a name ("Mr.", "Gen.", "Senator").
+    pub const TITLE: Self = Self(1 << 3);
+    /// A title that tells no role ("Mr.").
+    pub const HONORIFIC: Self = Self(1 << 4);
+    /// A title that tells little of a role ("Dr.", "Lord").
+    pub const DEGREE: Self = Self(1 << 5);
+    /// A noun for one person.
+    pub const PERSON: Self = Self(1 << 6);
+    /// A noun for several persons.
+    pub const PERSONS: Self = Self(1 << 7);
+    /// A noun for a person who holds something that one at a time holds ("minister").
+    pub const OFFICE: Self = Self(1 << 8);
+    /// A noun for persons who often stay unnamed ("official").
+    pub const VOICE: Self = Self(1 << 9);
+    pub const KIN: Self = Self(1 << 10);
+    /// A noun that says nothing of a person ("man").
+    pub const GENERIC: Self = Self(1 << 11);
+    /// A noun for one body ("ministry").
+    pub const BODY: Self = Self(1 << 12);
+    /// A noun for several bodies.
+    pub const BODIES: Self = Self(1 << 13);
+    /// Marks a name as a body's ("Inc").
+    pub const BODY_WORD: Self = Self(1 << 14);
+    /// What speaks on paper ("report").
+    pub const DOCUMENT: Self = Self(1 << 15);
+    pub const DEMONYM: Self = Self(1 << 16);
+    pub const PLACE: Self = Self(1 << 17);
+    /// Never at the edge of a name.
+    pub const STOP: Self = Self(1 << 18);
+    /// A small word within a name ("de").
+    pub const PARTICLE: Self = Self(1 << 19);
+    pub const PRONOUN: Self = Self(1 << 20);
+    /// A source that an article does not name ("critics").
+    pub const UNNAMED: Self = Self(1 << 21);
+    /// A determiner or a possessive pronoun.
+    pub const DETERMINER: Self = Self(1 << 22);
+    pub const PREPOSITION: Self = Self(1 << 23);
+    /// Starts a relative clause.
+    pub const RELATIVE: Self = Self(1 << 24);
+    /// Joins two of a kind ("and").
+    pub const AND: Self = Self(1 << 25);
+    /// Not one that was spoken of before ("a", "some", "three").
+    pub const INDEFINITE: Self = Self(1 << 26);
+    /// A verb or another word that no noun phrase holds.
+    pub const CLAUSE: Self = Self(1 << 27);
+    /// Follows a full name ("Jr.").
+    pub const SUFFIX: Self = Self(1 << 28);
+    /// Joins the words of a body's name ("of").
+    pub const JOINT: Self = Self(1 << 29);
+
+    /// Ties a person to a body ("at").
+    pub const BELONGING: Self = Self(1 << 30);
+
+    /// Behind a hyphen it makes a name a modifier ("U.S.-led").
+    pub const BOUND: Self = Self(1 << 31);
+
+    /// Whether the word is in any of these classes.
+    pub fn is(self, any: Self) -> bool {
+        self.0 & any.0 != 0
+    }
+
+    /// Both classes together.
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// A pronoun's grammar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pronoun {
+    /// 1, 2 or 3; 0 for others.
+    pub person: u8,
+    /// Whether it stands for several.
+    pub plural: bool,
+    /// What it may stand for.
+    pub gender: Gender,
+}
+
+/// What a word tells of gender.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Gender {
+    #[default]
+    Unknown,
+    Male,
+    Female,
+    Thing,
+}
+
+/// A well-known body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownBody {
+    /// The name all its names share.
+    pub body: &'static str,
+    /// Its kind, as in the table of heads.
+    pub kind: BodyKind,
+}
+
+/// What a body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum BodyKind {
+    Government,
+    Court,
+    Company,
+    Media,
+    Party,
+    Group,
+}
+
+/// All tables of names.
+pub struct Names {
+    classes: FxHashMap<&'static str, Class>,
+    /// Well-known bodies by each of their names.
+    pub bodies: FxHashMap<&'static str, KnownBody>,
+    /// The body of an office that names it by custom.
+    pub offices: FxHashMap<&'static str, &'static str>,
+    /// Places of one word or more.
+    pub places: FxHashMap<&'static str, PlaceKind>,
+    /// The place of a demonym; empty where there is none.
+    pub demonyms: FxHashMap<&'static str, &'static str>,
+    /// The names a short form may stand for, parted by spaces.
+    pub nicknames: FxHashMap<&'static str, &'static str>,
+    /// Pronouns.
+    pub pronouns: FxHashMap<&'static str, Pronoun>,
+    /// The kind of a noun for bodies, singular or plural.
+    pub heads: FxHashMap<&'static str, BodyKind>,
+    /// The plain noun of a plural for persons or bodies, or of a short title.
+    singulars: FxHashMap<&'static str, &'static str>,
+}
+
+/// What a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum PlaceKind {
+    Country,
+    State,
+    City,
+    Area,
+}
+
+impl Names {
+    /// The classes of a folded word.
+    pub fn class(&self, form: &str) -> Class {
+        let word = form.strip_suffix('.').unwrap_or(form);
+        self.classes.get(word).copied().unwrap_or(Class::NONE)
+    }
+
+    /// The plain noun of a folded noun: its singular, or what a short title stands for.
+    pub fn plain<'w>(&self, form: &'w str) -> &'w str {
+        self.singulars.get(form.strip_suffix('.').unwrap_or(form)).copied().unwrap_or(form)
+    }
+
+    fn add(&mut self, word: &'static str, class: Class) {
+        let entry = self.classes.entry(word).or_default();
+        *entry = entry.or(class);
+    }
+}
+
+/// Reads the tables of English.
+pub(super) fn english() -> Names {
+    let mut names = Names {
+        classes: FxHashMap::default(),
+        bodies: FxHashMap::default(),
+        offices: rows(include_str!("english/offices.tsv")).map(|[office, body]| (office, body)).collect(),
+        places: FxHashMap::default(),
+        demonyms: rows(include_str!("english/demonyms.tsv")).map(|[demonym, place]| (demonym, place)).collect(),
+        nicknames: rows(include_str!("english/nicknames.tsv")).map(|[nickname, names]| (nickname, names)).collect(),
+        pronouns: FxHashMap::default(),
+        heads: FxHashMap::default(),
+        singulars: FxHashMap::default(),
+    };
+    people(&mut names);
+    bodies(&mut names);
+    for [place, kind] in rows(include_str!("english/places.tsv")) {
+        let kind = match kind {
+            "country" => PlaceKind::Country,
+            "state" => PlaceKind::State,
+            "city" => PlaceKind::City,
+            "area" => PlaceKind::Area,
+            _ => panic!("no such kind of place: {kind}"),
+        };
+        names.places.insert(place, kind);
+        if !place.contains(' ') {
+            names.add(place, Class::PLACE);
+        }
+    }
+    for [demonym, _] in rows(include_str!("english/demonyms.tsv")) {
+        names.add(demonym, Class::DEMONYM);
+    }
+    for [word, class] in rows(include_str!("english/name-words.tsv")) {
+        names.add(word, small_word(class));
+    }
+    names
+}
+
+fn small_word(class: &str) -> Class {
+    match class {
+        "stop" => Class::STOP,
+        "particle" => Class::PARTICLE,
+        "unnamed" => Class::UNNAMED,
+        "determiner" => Class::DETERMINER.or(Class::STOP),
+        "indefinite" => Class::DETERMINER.or(Class::INDEFINITE).or(Class::STOP),
+        "preposition" => Class::PREPOSITION.or(Class::STOP),
+        "joint" => Class::PREPOSITION.or(Class::JOINT).or(Class::STOP),
+        "belonging" => Class::PREPOSITION.or(Class::BELONGING).or(Class::STOP),
+        "relative" => Class::RELATIVE.or(Class::STOP),
+        "and" => Class::AND.or(Class::STOP).or(Class::JOINT),
+        "clause" => Class::CLAUSE.or(Class::STOP),
+        "bound" => Class::BOUND,
+        "suffix" => Class::SUFFIX,
+        _ => panic!("no such class of word: {class}"),
+    }
+}
+
+fn people(names: &mut Names) {
+    for [name, gender] in rows(include_str!("english/given-names.tsv")) {
+        names.add(name, Class::GIVEN.or(gender_class(gender)));
+    }
+    for [title, gender, class, full] in rows(include_str!("english/titles.tsv")) {
+        let class = match class {
+            "honorific" => Class::HONORIFIC,
+            "degree" | "peer" => Class::DEGREE,
+            "religious" | "rank" | "office" => Class::NONE,
+            _ => panic!("no such class of title: {class}"),
+        };
+        // A title's gender is no given name's: it is looked up by the title alone.
+        names.add(title, Class::TITLE.or(class).or(gender_class(gender)));
+        if !full.is_empty() {
+            names.singulars.insert(title, full);
+        }
+    }
+    for [noun, plural, gender, class] in rows(include_str!("english/persons.tsv")) {
+        let class = match class {
+            "office" => Class::OFFICE,
+            "voice" => Class::VOICE,
+            "kin" => Class::KIN,
+            "generic" => Class::GENERIC,
+            "other" => Class::NONE,
+            _ => panic!("no such class of noun: {class}"),
+        };
+        names.add(noun, Class::PERSON.or(class).or(gender_class(gender)));
+        names.add(plural, Class::PERSONS.or(class));
+        names.singulars.insert(plural, noun);
+    }
+    for [pronoun, person, number, gender] in rows(include_str!("english/pronouns.tsv")) {
+        let person = person.parse().expect("a pronoun's person is a digit");
+        let gender = match gender {
+            "male" => Gender::Male,
+            "female" => Gender::Female,
+            "thing" => Gender::Thing,
+            _ => Gender::Unknown,
+        };
+        names.pronouns.insert(pronoun, Pronoun { person, plural: number == "plural", gender });
+        names.add(pronoun, Class::PRONOUN.or(Class::STOP));
+    }
+}
+
+fn bodies(names: &mut Names) {
+    for [noun, plural, kind] in rows(include_str!("english/organization-heads.tsv")) {
+        names.add(noun, Class::BODY);
+        names.add(plural, if noun == plural { Class::BODY } else { Class::BODIES });
+        names.heads.insert(noun, body_kind(kind));
+        names.heads.insert(plural, body_kind(kind));
+        names.singulars.insert(plural, noun);
+    }
+    for [word, kind] in rows(include_str!("english/organization-words.tsv")) {
+        names.add(word, Class::BODY_WORD);
+        names.heads.entry(word).or_insert(body_kind(kind));
+    }
+    for [noun, plural] in rows(include_str!("english/documents.tsv")) {
+        names.add(noun, Class::DOCUMENT);
+        names.add(plural, Class::DOCUMENT);
+    }
+    for [name, body, kind] in rows(include_str!("english/organizations.tsv")) {
+        names.bodies.insert(name, KnownBody { body, kind: body_kind(kind) });
+    }
+}
+
+fn gender_class(gender: &str) -> Class {
+    match gender {
+        "male" => Class::MALE,
+        "female" => Class::FEMALE,
+        _ => Class::NONE,
+    }
+}
+
+fn body_kind(kind: &str) -> BodyKind {
+    match kind {
+        "government" => BodyKind::Government,
+        "court" => BodyKind::Court,
+        "company" => BodyKind::Company,
+        "media" => BodyKind::Media,
+        "party" => BodyKind::Party,
+        "group" => BodyKind::Group,
+        _ => panic!("no such kind of body: {kind}"),
+    }
+}
