@@ -2,6 +2,7 @@
 //!
 //! No file, clock or thread is touched here, and nothing can fail: odd text gives fewer quotations.
 
+mod act;
 mod chunk;
 mod content;
 mod cue;
@@ -17,8 +18,9 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::Article;
 use crate::lexicon::Lexicon;
-use crate::quotation::{Attribution, Part, Quotation, Speaker};
+use crate::quotation::{Attribution, Part, Quotation};
 use crate::text::Span;
+use act::Deed;
 use model::Learned;
 use reading::Readings;
 
@@ -44,15 +46,20 @@ pub fn attribute(article: &Article, lexicon: &Lexicon) -> Findings {
         attribution.within = attribution.within.map(|outer| outer + n_title);
         attribution
     }));
+    let speakers = resolve::resolve(article, &readings, &attributions);
     let quotations = attributions
         .into_iter()
-        .map(|attribution| Quotation {
-            id: identity(&article.id, &attribution),
-            confidence: attribution.confidence,
-            attribution,
-            speaker: Speaker::default(),
-            acts: Vec::new(),
-            negated: Vec::new(),
+        .zip(speakers)
+        .map(|(attribution, speaker)| {
+            let Deed { acts, negated } = act::judge(readings.part(attribution.part), &attribution, &judge);
+            Quotation {
+                id: identity(&article.id, &attribution),
+                confidence: attribution.confidence,
+                attribution,
+                speaker,
+                acts,
+                negated,
+            }
         })
         .collect();
     let prose = &readings.text.prose;

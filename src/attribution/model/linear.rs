@@ -101,6 +101,14 @@ impl Weights {
         bytes
     }
 
+    /// The probability of the second of two options.
+    pub fn probability(&self, options: &Options) -> f32 {
+        let score = |option: usize| -> i32 {
+            options.of(option).iter().map(|&feature| i32::from(self.steps[feature as usize])).sum()
+        };
+        1.0 / (1.0 + (self.scale * (score(0) - score(1)) as f32).exp())
+    }
+
     /// The best option and its probability among all.
     pub fn choose(&self, options: &Options) -> (usize, f32) {
         let mut best = (0, i32::MIN);

@@ -20,6 +20,11 @@ impl Learned {
     pub(crate) fn english() -> Self {
         Self(&ENGLISH)
     }
+
+    /// The probability of the second of two options.
+    pub(crate) fn probability(&self, options: &Options) -> f32 {
+        self.0.probability(options)
+    }
 }
 
 impl Judge for Learned {

@@ -36,7 +36,9 @@ pub fn resolve(_article: &Article, readings: &Readings, attributions: &[Attribut
             Part::Text => &text,
             Part::Title => title.as_ref().unwrap_or(&text),
         };
-        let told = source::follow(scene, &text, &story, attributions, at);
+        // People are numbered by scene: a headline does not see those that the text's sources stood for.
+        let apart = (attribution.part == Part::Title).then(|| story.without_people());
+        let told = source::follow(scene, &text, apart.as_ref().unwrap_or(&story), attributions, at);
         story.tell(at, told);
     }
     story.speakers()

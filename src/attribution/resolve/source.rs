@@ -189,6 +189,17 @@ impl Hunt<'_, '_> {
         told
     }
 
+    /// The speaker of a person in the text's scene.
+    fn text_person(&self, person: usize, confidence: f32) -> Told {
+        let profile = &self.text.profiles[person];
+        let mut told = Told { person: Some(person), ..Told::default() };
+        told.speaker.name = Some(self.text.cast.name(&self.text.view, person));
+        told.speaker.role.clone_from(&profile.role);
+        told.speaker.organization.clone_from(&profile.organization);
+        told.speaker.confidence = confidence;
+        told
+    }
+
     fn bodies(&self, mentions: &[usize], phrase: Range<usize>) -> Told {
         let view = &self.scene.view;
         let mut names: Vec<String> = Vec::new();
@@ -404,7 +415,7 @@ impl Hunt<'_, '_> {
         let form = view.form(head);
         if !plural && !indefinite {
             if let Some(person) = self.holder(head, &bare) {
-                return self.person(person.person, person.confidence);
+                return self.text_person(person.person, person.confidence);
             }
             if definite && !possessed {
                 if let Some(before) = self.same_noun(form) {

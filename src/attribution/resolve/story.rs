@@ -34,6 +34,11 @@ impl Story {
         Self { told: Vec::new(), speakers: vec![Speaker::default(); attributions] }
     }
 
+    /// The speakers so far, without the sources they were followed from.
+    pub(super) fn without_people(&self) -> Self {
+        Self { told: Vec::new(), speakers: self.speakers.clone() }
+    }
+
     /// Adds the source of an attribution.
     pub(super) fn tell(&mut self, attribution: usize, told: Told) {
         self.speakers[attribution] = told.speaker.clone();

@@ -9,13 +9,15 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::article::Article;
+use crate::attribution::act;
 use crate::attribution::cue::{Candidate, Sort};
 use crate::attribution::link::{Draft, FRAMES, Frame, Judge, Step, link};
 use crate::attribution::model::linear::{N_WEIGHTS, Options, Weights};
-use crate::attribution::reading::Readings;
+use crate::attribution::reading::{Reading, Readings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::lexicon::Lexicon;
-use crate::quotation::Part;
+use crate::lexicon::cues::CueClass;
+use crate::quotation::{Act, Attribution, Cue, Kind, Part};
 use crate::text::Span;
 
 /// One annotated article, as the annotation guide lays it out; spans in code points.
@@ -27,9 +29,12 @@ struct Annotated {
 
 #[derive(Debug, Deserialize)]
 struct AnnotatedQuotation {
+    kind: String,
     content: Vec<[usize; 2]>,
     cue: Option<Vec<[usize; 2]>>,
     source: Option<Vec<[usize; 2]>>,
+    #[serde(default)]
+    acts: Vec<String>,
 }
 
 /// An annotated quotation by tokens.
@@ -80,7 +85,7 @@ pub fn train(files: &[String], held_out: usize, lexicon: &Lexicon) -> Result<(Ve
     );
     let read = Weights::read(&bytes);
     for (name, examples) in [("fitted", &fit), ("held out", &test)] {
-        for step in 1..8u32 {
+        for step in 1..=act::SPACE {
             let these: Vec<usize> =
                 (0..examples.right.len()).filter(|&number| examples.steps[number] == step).collect();
             let hits = these
@@ -120,10 +125,52 @@ fn collect(annotated: Annotated, lexicon: &Lexicon, examples: &mut Examples) -> 
         })
         .filter(|gold| !gold.content.is_empty())
         .collect();
+    learn_acts(&annotated, &boundaries, &readings.text, examples);
     let mut oracle = Oracle { gold, examples };
     link(&readings.text, Part::Text, &mut oracle);
     let n_missed = oracle.gold.iter().filter(|gold| gold.taken_by.is_none()).count();
     (oracle.gold.len(), n_missed)
+}
+
+/// Adds the acts of the annotated quotations to the examples.
+fn learn_acts(annotated: &Annotated, boundaries: &[usize], reading: &Reading<'_>, examples: &mut Examples) {
+    for quotation in annotated.quotes.iter().filter(|quotation| !quotation.acts.is_empty()) {
+        let span = |range: &[usize; 2]| Span { start: boundaries[range[0]], end: boundaries[range[1]] };
+        let content: Vec<Span> = quotation.content.iter().map(span).collect();
+        let cue = quotation.cue.as_ref().and_then(|cue| cue.first()).map(span);
+        let attribution = Attribution {
+            part: Part::Text,
+            kind: match quotation.kind.as_str() {
+                "direct" => Kind::Direct,
+                "mixed" => Kind::Mixed,
+                _ => Kind::Indirect,
+            },
+            content,
+            cue: cue.map(|span| Cue { spans: vec![span], lemma: lemma(reading, span) }),
+            source: quotation.source.as_ref().and_then(|source| source.first()).map(span),
+            within: None,
+            confidence: 1.0,
+        };
+        let facts = act::Facts::of(reading, &attribution);
+        for act in Act::ALL {
+            let mut options = Options::default();
+            facts.describe(act, &mut options);
+            examples.options.push(options);
+            examples.right.push(u32::from(quotation.acts.iter().any(|name| name == act.name())));
+            examples.steps.push(act::SPACE);
+        }
+    }
+}
+
+/// The row of the cue table that stands in an annotated cue: the longest.
+fn lemma(reading: &Reading<'_>, cue: Span) -> String {
+    let tokens = reading.prose.tokens_in(cue);
+    let cues = &reading.lexicon.cues;
+    tokens
+        .clone()
+        .flat_map(|at| cues.at(move |offset| (at + offset < reading.tags.len()).then(|| reading.form(at + offset))))
+        .max_by_key(|found| (found.words, found.row.class == CueClass::Verb))
+        .map_or_else(String::new, |found| found.row.lemma.to_owned())
 }
 
 /// The annotation as a judge.
@@ -255,6 +302,8 @@ impl Judge for Oracle<'_> {
 
 /// Passes over the examples.
 const N_PASSES: usize = 12;
+/// Passes over the examples of acts.
+const N_PASSES_ACTS: usize = 3;
 /// The size of a step.
 const RATE: f32 = 0.15;
 /// How much each touched weight shrinks at a step.
@@ -267,7 +316,7 @@ fn descend(examples: &Examples) -> Vec<f32> {
     let mut order: Vec<usize> = (0..examples.right.len()).collect();
     let mut seed = 0x2545_f491_4f6c_dd1du64;
     let mut scores = Vec::new();
-    for _ in 0..N_PASSES {
+    for pass in 0..N_PASSES {
         for last in (1..order.len()).rev() {
             seed ^= seed << 13;
             seed ^= seed >> 7;
@@ -275,6 +324,10 @@ fn descend(examples: &Examples) -> Vec<f32> {
             order.swap(last, (seed % (last as u64 + 1)) as usize);
         }
         for &number in &order {
+            // Acts are told by words, and words are many: fewer passes keep what is general.
+            if examples.steps[number] == act::SPACE && pass >= N_PASSES_ACTS {
+                continue;
+            }
             let options = &examples.options[number];
             let right = examples.right[number] as usize;
             scores.clear();

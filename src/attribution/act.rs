@@ -1,0 +1,210 @@
+//! An attribution in, what it does and what it denies out.
+//!
+//! The cue's row proposes acts, the content's words and its negations shift them; how far is learned (see the model's
+//! card). A negated cue never does what its verb says: who "did not deny" did not deny.
+
+use std::ops::Range;
+
+use crate::attribution::model::Learned;
+use crate::attribution::model::linear::Options;
+use crate::attribution::reading::Reading;
+use crate::lexicon::classes::Classes;
+use crate::lexicon::cues::CueRow;
+use crate::quotation::{Act, Attribution, Kind};
+use crate::text::Span;
+
+/// The number of the space of features that acts are told by.
+pub(crate) const SPACE: u32 = 8;
+/// No more acts than this are given to one quotation.
+const N_ACTS: usize = 3;
+/// No more words of a content than this are looked at.
+const N_WORDS: usize = 80;
+/// An act is given from this probability on; the likeliest is given in any case.
+const LEAST: f32 = 0.42;
+
+/// What an attribution does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Deed {
+    /// Its acts, the main one first.
+    pub(crate) acts: Vec<Act>,
+    /// What its content says is not so.
+    pub(crate) negated: Vec<Span>,
+}
+
+/// What an attribution does.
+pub(crate) fn judge(reading: &Reading<'_>, attribution: &Attribution, learned: &Learned) -> Deed {
+    let facts = Facts::of(reading, attribution);
+    let mut options = Options::default();
+    let mut likely: Vec<(f32, Act)> = Act::ALL
+        .into_iter()
+        .map(|act| {
+            facts.describe(act, &mut options);
+            (learned.probability(&options), act)
+        })
+        .filter(|(_, act)| !facts.turns(*act))
+        .collect();
+    likely.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    let mut acts: Vec<Act> =
+        likely.iter().take(N_ACTS).filter(|(probability, _)| *probability >= LEAST).map(|&(_, act)| act).collect();
+    if acts.is_empty() {
+        acts.extend(likely.first().map(|&(_, act)| act));
+    }
+    let denies = acts.iter().any(|act| matches!(act, Act::Deny | Act::Reject)) && facts.row_denies() && !facts.negated;
+    let negated = if denies { attribution.content.clone() } else { facts.negations() };
+    Deed { acts, negated }
+}
+
+/// What the acts of an attribution are told by.
+pub(crate) struct Facts<'a, 'r> {
+    reading: &'a Reading<'r>,
+    row: Option<&'a CueRow>,
+    /// Whether the cue is negated.
+    negated: bool,
+    kind: Kind,
+    /// The content's tokens, piece by piece.
+    pieces: Vec<Range<usize>>,
+    source: Option<Range<usize>>,
+    /// The words around the cue.
+    near: Vec<u32>,
+}
+
+impl<'a, 'r> Facts<'a, 'r> {
+    /// The facts of an attribution.
+    pub(crate) fn of(reading: &'a Reading<'r>, attribution: &Attribution) -> Self {
+        let prose = &reading.prose;
+        let cue = attribution.cue.as_ref();
+        let row = cue.and_then(|cue| reading.lexicon.cues.of_lemma(&cue.lemma).last());
+        let words = cue.and_then(|cue| cue.spans.first()).map_or(0..0, |&span| prose.tokens_in(span));
+        let negated = words.clone().any(|at| reading.classes(at).is(Classes::NEGATION));
+        let end = reading.tags.len();
+        let near = [words.start.checked_sub(1), words.start.checked_sub(2), Some(words.end), Some(words.end + 1)]
+            .map(|at| at.filter(|&at| at < end && !words.is_empty()).map_or(0, |at| reading.hash(at)));
+        Self {
+            reading,
+            row,
+            negated,
+            kind: attribution.kind,
+            pieces: attribution.content.iter().map(|&span| prose.tokens_in(span)).collect(),
+            source: attribution.source.map(|source| prose.tokens_in(source)),
+            near: near.to_vec(),
+        }
+    }
+
+    fn row_denies(&self) -> bool {
+        self.row.is_some_and(|row| row.acts.contains(&Act::Deny))
+    }
+
+    /// Whether the cue's negation takes an act away.
+    fn turns(&self, act: Act) -> bool {
+        self.negated && self.row.is_some_and(|row| row.acts.contains(&act)) && act != Act::Decline
+    }
+
+    fn words(&self) -> impl Iterator<Item = usize> {
+        self.pieces
+            .iter()
+            .flat_map(Clone::clone)
+            .filter(|&at| self.reading.prose.tokens[at].kind.is_lexical())
+            .take(N_WORDS)
+    }
+
+    /// Describes the choice whether an attribution does an act: no, yes.
+    pub(crate) fn describe(&self, act: Act, options: &mut Options) {
+        let reading = self.reading;
+        let act = act as u32;
+        options.clear(SPACE);
+        options.close();
+        let row_acts =
+            self.row.map_or(99, |row| row.acts.iter().fold(row.sort as u32, |key, &act| key * 32 + act as u32 + 1));
+        let main = self.row.and_then(|row| row.acts.first()).map_or(31, |&main| main as u32);
+        let row = self.row.map_or(0, |row| xxhash_rust::xxh3::xxh3_64(row.lemma.as_bytes()) as u32);
+        let turned = u32::from(self.negated);
+        let kind = self.kind as u32;
+        options.feature(1, act, 0);
+        options.feature(2, act, row_acts * 2 + turned);
+        options.feature(3, act, row.rotate_left(1) ^ turned);
+        options.feature(4, act * 4 + kind, main * 2 + turned);
+        options.feature(5, act, kind);
+        for (place, &near) in self.near.iter().enumerate() {
+            options.feature(6 + place as u32, act, near);
+        }
+        let (mut negations, mut modals, mut first_person, mut length) = (0u32, 0u32, 0u32, 0u32);
+        let mut before = 0;
+        for (number, at) in self.words().enumerate() {
+            let hash = reading.hash(at);
+            let classes = reading.classes(at);
+            negations += u32::from(classes.is(Classes::NEGATION));
+            modals += u32::from(classes.is(Classes::MODAL));
+            first_person += u32::from(classes.is(Classes::SUBJECT) && matches!(reading.form(at), "i" | "we"));
+            length += 1;
+            options.feature(12, act, hash);
+            options.feature(13, act * 32 + main, hash);
+            if number < 30 {
+                options.feature(14, act, before ^ hash.rotate_left(9));
+            }
+            if number < 3 {
+                options.feature(15, act * 4 + number as u32, hash);
+                options.feature(16, act * 4 + number as u32, reading.tags[at] as u32);
+            }
+            before = hash;
+        }
+        let last = self.pieces.iter().map(|piece| piece.end).max().unwrap_or(0);
+        let asks = (last.saturating_sub(2)..(last + 1).min(reading.tags.len())).any(|at| reading.prose.word(at) == "?");
+        let short = match length {
+            0..=3 => 0,
+            4..=8 => 1,
+            9..=20 => 2,
+            _ => 3,
+        };
+        options.feature(20, act * 4 + negations.min(3), main);
+        options.feature(21, act * 4 + negations.min(3), kind);
+        options.feature(22, act * 4 + modals.min(3), main);
+        options.feature(23, act * 4 + first_person.min(3), main);
+        options.feature(24, act, u32::from(asks) * 32 + main);
+        options.feature(25, act * 4 + short, main);
+        if let Some(source) = &self.source {
+            let head = source.end.saturating_sub(1);
+            options.feature(26, act, reading.hash(head));
+            options.feature(27, act, reading.classes(head).bits());
+            options.feature(28, act * 32 + main, reading.tags[head] as u32);
+            options.feature(29, act, reading.hash(source.start));
+        }
+        options.close();
+    }
+
+    /// The stretches of the content under a negation: from behind it to the end of its clause.
+    fn negations(&self) -> Vec<Span> {
+        let reading = self.reading;
+        let prose = &reading.prose;
+        let mut spans: Vec<Span> = Vec::new();
+        for piece in &self.pieces {
+            let mut at = piece.start;
+            while at < piece.end {
+                if !reading.classes(at).is(Classes::NEGATION) {
+                    at += 1;
+                    continue;
+                }
+                let start = at + 1;
+                let mut end = start;
+                while end < piece.end && !ends_clause(reading, end) {
+                    end += 1;
+                }
+                while end > start && !prose.tokens[end - 1].kind.is_lexical() {
+                    end -= 1;
+                }
+                if end > start {
+                    spans.push(prose.span(start..end));
+                }
+                at = end.max(at + 1);
+            }
+        }
+        spans
+    }
+}
+
+/// Whether a clause ends before a token: a stop, a comma, a coordinator behind some words.
+fn ends_clause(reading: &Reading<'_>, at: usize) -> bool {
+    let token = reading.prose.tokens[at];
+    matches!(reading.prose.word(at), "," | ";" | ":" | "." | "!" | "?" | "—" | "–" | "--" | ")" | "(")
+        || matches!(token.kind, crate::text::TokenKind::Mark)
+        || reading.form(at) == "but"
+}
