@@ -1,0 +1,3 @@
+//! What was typed in, an exit code out.
+
+mod args;
