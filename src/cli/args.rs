@@ -156,10 +156,10 @@ pub(super) struct QueryArgs {
     pub(super) pager: bool,
 
     #[command(flatten)]
-    pub(super) filters: FilterArgs,
+    pub(super) effort: EffortArgs,
 
     #[command(flatten)]
-    pub(super) effort: EffortArgs,
+    pub(super) filters: FilterArgs,
 }
 
 #[derive(Debug, Group)]
@@ -260,6 +260,17 @@ pub(super) enum KindChoice {
     Direct,
     Indirect,
     Mixed,
+}
+
+impl KindChoice {
+    /// The kind's name in records.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+            Self::Mixed => "mixed",
+        }
+    }
 }
 
 /// Reads a size: bytes, or a number with K, M or G (of 1024), with or without `B` or `iB`.

@@ -144,11 +144,11 @@ pub fn print_passages(out: &mut dyn Write, passages: &[Passage]) -> Result<()> {
 pub fn print_answer(out: &mut dyn Write, question: &str, understood: &str, passages: &[Passage]) -> Result<()> {
     let results = passages.iter().map(|passage| ResultRecord {
         article: &passage.article.id,
-        part: &passage.part,
-        spans: passage
-            .quotation
-            .as_ref()
-            .map_or_else(|| vec![passage.span], |quotation| quotation.content.spans.clone()),
+        spans: match &passage.quotation {
+            _ if passage.part != part_name(Part::Text) => Vec::new(),
+            Some(quotation) => quotation.content.spans.clone(),
+            None => vec![passage.span],
+        },
     });
     let records = passages.iter().map(PassageRecord::of).collect();
     let answer =
