@@ -181,13 +181,17 @@ pub(super) struct FilterArgs {
     #[arg(long, value_parser = PossibleValuesParser::new(Act::ALL.map(Act::name)), value_name = "ACT")]
     pub(super) act: Vec<String>,
 
-    /// How much of the statement stands in quotation marks
+    /// How much of the statement stands in quotation marks; narration is what nobody said
     #[arg(long, value_enum, value_name = "KIND")]
     pub(super) kind: Vec<KindChoice>,
 
     /// Published by this outlet
     #[arg(long, value_name = "NAME")]
     pub(super) source: Vec<String>,
+
+    /// With these words in the headline
+    #[arg(long, value_name = "WORDS")]
+    pub(super) title: Vec<String>,
 
     /// Published on or after this day, month or year
     #[arg(long, value_name = "DATE")]
@@ -260,6 +264,7 @@ pub(super) enum KindChoice {
     Direct,
     Indirect,
     Mixed,
+    Narration,
 }
 
 impl KindChoice {
@@ -269,6 +274,7 @@ impl KindChoice {
             Self::Direct => "direct",
             Self::Indirect => "indirect",
             Self::Mixed => "mixed",
+            Self::Narration => "narration",
         }
     }
 }

@@ -8,6 +8,8 @@ mod interrupt;
 mod man;
 mod output;
 pub mod plan;
+mod query;
+mod stats;
 
 use std::io::Write;
 
@@ -36,6 +38,8 @@ pub fn run(plan: Plan) -> Result<Outcome> {
         Task::Completions(shell) => completions::run(shell),
         Task::Manual(command) => man::run(command.as_deref()),
         Task::Advise(advice) => advise(&advice),
+        Task::Query(query) => query::run(&query, plan.talk),
+        Task::Stats(stats) => stats::run(&stats),
         _ => unimplemented!(),
     }
 }

@@ -11,8 +11,8 @@ use clap::Parser;
 use clap_complete::Shell;
 
 use crate::cli::args::{
-    Args, ColorChoice, Command, EffortArgs, ExtractArgs, FilterArgs, IndexArgs, KindChoice, PassageFormat, PlaceArgs,
-    QueryArgs, StatsArgs, StatsFormat,
+    Args, ColorChoice, Command, EffortArgs, ExtractArgs, FilterArgs, IndexArgs, PassageFormat, PlaceArgs, QueryArgs,
+    StatsArgs, StatsFormat,
 };
 use crate::printer::human::Reasons;
 use crate::printer::style::{Ink, Links, Look};
@@ -85,7 +85,8 @@ pub(super) struct Effort {
 pub(super) struct QueryPlan {
     pub(super) store: StorePlan,
     pub(super) asked: Asked,
-    pub(super) filters: Filters,
+    /// Names and values.
+    pub(super) filters: Vec<(&'static str, String)>,
     pub(super) limit: usize,
     pub(super) offset: usize,
 }
@@ -132,19 +133,6 @@ pub(super) struct Sight {
     ink: Ink,
     /// The folder that links count from; none where links are not understood.
     links: Option<PathBuf>,
-}
-
-/// Filters that were typed as flags.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Filters {
-    pub(super) speaker: Vec<String>,
-    pub(super) org: Vec<String>,
-    pub(super) role: Vec<String>,
-    pub(super) act: Vec<String>,
-    pub(super) kind: Vec<String>,
-    pub(super) source: Vec<String>,
-    pub(super) since: Option<String>,
-    pub(super) until: Option<String>,
 }
 
 #[derive(Debug)]
@@ -336,25 +324,27 @@ impl QueryPlan {
                 },
             },
         };
-        let filters = Filters::new(args.filters);
-        Self { store, asked, filters, limit: args.limit as usize, offset: args.offset as usize }
+        Self { store, asked, filters: filters(args.filters), limit: args.limit as usize, offset: args.offset as usize }
     }
 }
 
-impl Filters {
-    fn new(args: FilterArgs) -> Self {
-        let name = |kind: KindChoice| kind.name().to_owned();
-        Self {
-            speaker: args.speaker,
-            org: args.org,
-            role: args.role,
-            act: args.act,
-            kind: args.kind.into_iter().map(name).collect(),
-            source: args.source,
-            since: args.since,
-            until: args.until,
-        }
-    }
+/// The flags that filter, as names and values.
+fn filters(args: FilterArgs) -> Vec<(&'static str, String)> {
+    let FilterArgs { speaker, org, role, act, kind, source, title, since, until } = args;
+    let kind = kind.into_iter().map(|kind| kind.name().to_owned()).collect();
+    let (since, until) = (Vec::from_iter(since), Vec::from_iter(until));
+    let lists = [
+        ("speaker", speaker),
+        ("org", org),
+        ("role", role),
+        ("act", act),
+        ("kind", kind),
+        ("source", source),
+        ("title", title),
+        ("since", since),
+        ("until", until),
+    ];
+    lists.into_iter().flat_map(|(name, values)| values.into_iter().map(move |value| (name, value))).collect()
 }
 
 impl ExtractPlan {

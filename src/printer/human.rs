@@ -307,3 +307,139 @@ fn start_line(page: &mut String) {
     page.push('\n');
     page.extend(std::iter::repeat_n(' ', INDENT));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::passage::Reason;
+    use crate::printer::style::Links;
+    use crate::record::{ArticleFacts, CueWords, Words};
+
+    const PLAIN: Look<'_> = Look { width: 60, ink: Ink::Plain, links: Links::None };
+
+    /// A passage in which the pieces given stand, from code point 100 of its article on.
+    fn passage(text: &str, content: &[&str], cue: &str, source: &str) -> Passage {
+        let range = |piece: &str| {
+            let before = text[..text.find(piece).unwrap()].chars().count();
+            [100 + before, 100 + before + piece.chars().count()]
+        };
+        let words = |pieces: &[&str]| Words {
+            text: pieces.join(" … "),
+            spans: pieces.iter().map(|piece| range(piece)).collect(),
+        };
+        let article = ArticleFacts {
+            id: "a1".to_owned(),
+            title: Some("Ferry line denies closure".to_owned()),
+            date: Some("2021-05-04".to_owned()),
+            source: Some("Harbour Post".to_owned()),
+            url: None,
+            path: Some("news/ferry.txt".to_owned()),
+            line: Some(3),
+        };
+        let quotation = QuotationRecord {
+            id: "0123456789abcdef".to_owned(),
+            article: article.clone(),
+            part: "text".to_owned(),
+            kind: "indirect".to_owned(),
+            content: words(content),
+            cue: Some(CueWords { text: cue.to_owned(), lemma: cue.to_owned(), spans: vec![range(cue)] }),
+            source: Some(words(&[source])),
+            speaker: Some("Ana Núñez".to_owned()),
+            organization: Some("Nordic Ferries".to_owned()),
+            role: Some("director".to_owned()),
+            anonymous: false,
+            acts: vec!["deny".to_owned()],
+            negated: Vec::new(),
+            within: None,
+            confidence: 0.9,
+        };
+        Passage {
+            rank: 1,
+            score: 12.5,
+            reasons: vec![Reason { text: "act deny".to_owned(), weight: 3.0 }],
+            article,
+            part: "text".to_owned(),
+            text: text.to_owned(),
+            span: [100, 100 + text.chars().count()],
+            matched: Vec::new(),
+            quotation: Some(quotation),
+        }
+    }
+
+    fn printed(passage: Passage, look: Look<'_>) -> String {
+        let mut out = Vec::new();
+        print(&mut out, "who · act deny · about closure", &[passage], Reasons::Hidden, look).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_passage_shows_who_says_what_and_where() {
+        let text = "On Monday Ms. Núñez denied that the line was closing, and left.";
+        let passage = passage(text, &["that the line was closing"], "denied", "Ms. Núñez");
+        let expected = "\
+Understood: who · act deny · about closure
+
+ 1  Ana Núñez · director, Nordic Ferries · deny
+    On Monday [Ms. Núñez] *denied* {that the line was
+    closing}, and left.
+    Ferry line denies closure
+    Harbour Post · 2021-05-04 · news/ferry.txt:3
+
+Marks: [who] *says* {what}
+";
+        assert_eq!(printed(passage, PLAIN), expected);
+    }
+
+    #[test]
+    fn an_interrupted_statement_has_its_pieces_marked() {
+        let text = "“We stay,” said Ms. Núñez, “and we grow.”";
+        let passage = passage(text, &["“We stay,”", "“and we grow.”"], "said", "Ms. Núñez");
+        let page = printed(passage, PLAIN);
+        assert!(page.contains("{“We stay,”} *said* [Ms. Núñez], {“and we grow.”}"), "{page}");
+    }
+
+    #[test]
+    fn marks_nest_and_crossing_ones_are_cut() {
+        let text = "“The line,” she said, “stays.”";
+        let nested = passage(text, &["“The line,” she said, “stays.”"], "said", "she");
+        assert!(printed(nested, PLAIN).contains("{“The line,” [she] *said*, “stays.”}"));
+        let crossing = passage(text, &["“The line,” she", "“stays.”"], "said", "she said");
+        assert!(printed(crossing, PLAIN).contains("{“The line,” [she]} *said*, {“stays.”}"));
+    }
+
+    #[test]
+    fn what_an_article_holds_is_shown_and_never_obeyed() {
+        let text = "Ms. Núñez denied\u{1b}[2J that \u{202e}it was \u{9b}31mso.";
+        let mut passage = passage(text, &["that \u{202e}it was"], "denied", "Ms. Núñez");
+        passage.article.title = Some("\u{1b}]0;title\u{7}".to_owned());
+        passage.article.path = Some("evil\u{1b}]8;;x\u{1b}\\.txt".to_owned());
+        passage.article.url = Some("https://example.org/\u{1b}\\".to_owned());
+        let look = Look { width: 60, ink: Ink::Coloured, links: Links::Osc8 { base: "/".as_ref() } };
+        let page = printed(passage, look);
+        let mut rest = page.as_str();
+        while let Some(at) = rest.find('\u{1b}') {
+            rest = &rest[at + 1..];
+            let colour = rest
+                .strip_prefix('[')
+                .and_then(|codes| codes.split_once('m'))
+                .is_some_and(|(codes, _)| codes.bytes().all(|byte| byte.is_ascii_digit() || byte == b';'));
+            let link =
+                rest.strip_prefix("]8;;").and_then(|link| link.split_once("\u{1b}\\")).is_some_and(|(link, _)| {
+                    link.is_empty() || link.starts_with("file:///evil%1B") || link == "https://example.org/%1B%5C"
+                });
+            assert!(colour || link || rest.starts_with('\\'), "{page:?}");
+        }
+        assert!(!page.contains(['\u{202e}', '\u{9b}', '\u{7}']));
+    }
+
+    #[test]
+    fn lines_keep_to_the_width_even_for_one_endless_word() {
+        let text = format!("Ms. Núñez denied {}", "東京".repeat(300));
+        let passage = passage(&text, &["東京"], "denied", "Ms. Núñez");
+        for width in [1, 40, 60, 110] {
+            let page = printed(passage.clone(), Look { width, ..PLAIN });
+            let widest = page.lines().map(crate::printer::layout::columns).max().unwrap();
+            assert!(widest <= width.max(48), "{width}: {page}");
+        }
+    }
+}

@@ -7,6 +7,7 @@ pub mod escape;
 pub mod human;
 pub mod json;
 mod layout;
+pub mod stats;
 pub mod style;
 
 pub use style::Look;
