@@ -3,11 +3,15 @@
 //! Only here is anything written to standard error.
 
 mod args;
+mod cache;
 mod completions;
+mod extract;
+mod index;
 mod interrupt;
 mod man;
 mod output;
 pub mod plan;
+mod progress;
 mod query;
 mod stats;
 
@@ -38,9 +42,10 @@ pub fn run(plan: Plan) -> Result<Outcome> {
         Task::Completions(shell) => completions::run(shell),
         Task::Manual(command) => man::run(command.as_deref()),
         Task::Advise(advice) => advise(&advice),
+        Task::Index(index) => index::run(&index, plan.talk),
+        Task::Extract(extract) => extract::run(&extract, plan.talk),
         Task::Query(query) => query::run(&query, plan.talk),
         Task::Stats(stats) => stats::run(&stats),
-        _ => unimplemented!(),
     }
 }
 

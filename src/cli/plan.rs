@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Parser;
 use clap_complete::Shell;
@@ -16,6 +16,7 @@ use crate::cli::args::{
 };
 use crate::printer::human::Reasons;
 use crate::printer::style::{Ink, Links, Look};
+use crate::reader::Input;
 
 /// The index, when neither the command line nor the environment names one.
 const DEFAULT_INDEX: &str = ".onrecord";
@@ -62,16 +63,9 @@ pub(super) enum Talk {
 
 #[derive(Debug)]
 pub(super) struct IndexPlan {
-    pub(super) sources: Vec<Source>,
+    pub(super) inputs: Vec<Input>,
     pub(super) index: PathBuf,
     pub(super) effort: Effort,
-}
-
-/// Where articles come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Source {
-    Path(PathBuf),
-    StandardInput,
 }
 
 /// How hard the machine may work.
@@ -97,16 +91,20 @@ pub(super) enum StorePlan {
     /// One that is there.
     Index(PathBuf),
     /// One made of these paths first.
-    Cache { paths: Vec<PathBuf>, place: CachePlace, effort: Effort },
+    Cache { inputs: Vec<Input>, place: CachePlace, effort: Effort },
 }
 
 /// Where an index made for a question is kept.
 #[derive(Debug)]
 pub(super) struct CachePlace {
-    /// The user's folder for it; none where there is no home.
+    /// The user's folder for the indexes of these inputs; none where there is no home.
     pub(super) kept: Option<PathBuf>,
     /// A new folder for this run alone, when nothing can be kept.
     pub(super) fleeting: PathBuf,
+    /// Names this very program: another one may find other quotations.
+    pub(super) program: String,
+    /// Names this process.
+    pub(super) process: u32,
 }
 
 /// What is asked, and how the answer is printed.
@@ -115,7 +113,7 @@ pub(super) enum Asked {
     /// One question.
     Words { words: String, print: Print },
     /// One question a line, from a file or from standard input.
-    Batch(Source),
+    Batch(Input),
 }
 
 /// How passages are printed.
@@ -137,7 +135,7 @@ pub(super) struct Sight {
 
 #[derive(Debug)]
 pub(super) struct ExtractPlan {
-    pub(super) sources: Vec<Source>,
+    pub(super) inputs: Vec<Input>,
     pub(super) threads: NonZero<usize>,
 }
 
@@ -168,6 +166,7 @@ pub struct Environment {
     columns: Option<usize>,
     cores: NonZero<usize>,
     process: u32,
+    program: String,
 }
 
 /// Whether colours are welcome on a terminal.
@@ -212,6 +211,7 @@ impl Environment {
             columns: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
             cores: std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN),
             process: std::process::id(),
+            program: program(),
         }
     }
 
@@ -255,20 +255,33 @@ impl Environment {
         }
     }
 
-    /// Where the index of some paths is kept: named by what they really are.
+    /// Where the index of some paths is kept: named by what they are called, which articles remember, and by what they
+    /// really are.
     fn cache_place(&self, paths: &[PathBuf]) -> CachePlace {
-        let mut name = Vec::new();
+        let mut names = Vec::new();
         for path in paths {
-            let path = std::fs::canonicalize(path).unwrap_or_else(|_| self.folder.join(path));
-            name.extend_from_slice(path.as_os_str().as_encoded_bytes());
-            name.push(0);
+            let real = std::fs::canonicalize(path).unwrap_or_else(|_| self.folder.join(path));
+            for name in [path, &real] {
+                names.extend_from_slice(name.as_os_str().as_encoded_bytes());
+                names.push(0);
+            }
         }
-        let name = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&name));
+        let name = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&names));
         CachePlace {
             kept: self.cache.as_ref().map(|cache| cache.join("onrecord").join(&name)),
             fleeting: self.temporary.join(format!("onrecord-{}-{name}", self.process)),
+            program: self.program.clone(),
+            process: self.process,
         }
     }
+}
+
+/// Version, size and age of this program.
+fn program() -> String {
+    let data = std::env::current_exe().and_then(std::fs::metadata).ok();
+    let size = data.as_ref().map_or(0, std::fs::Metadata::len);
+    let age = data.and_then(|data| data.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok());
+    format!("{} {size} {}", env!("CARGO_PKG_VERSION"), age.unwrap_or_default().as_nanos())
 }
 
 impl Plan {
@@ -296,7 +309,7 @@ impl Plan {
 impl IndexPlan {
     fn new(args: IndexArgs, environment: &Environment) -> Self {
         Self {
-            sources: args.paths.into_iter().map(Source::new).collect(),
+            inputs: inputs(&args.paths),
             effort: environment.effort(&args.effort),
             index: environment.index(args.place),
         }
@@ -311,10 +324,10 @@ impl QueryPlan {
             StorePlan::Index(environment.index(args.place))
         } else {
             let place = environment.cache_place(&args.paths);
-            StorePlan::Cache { place, paths: args.paths, effort: environment.effort(&args.effort) }
+            StorePlan::Cache { place, inputs: inputs(&args.paths), effort: environment.effort(&args.effort) }
         };
         let asked = match args.batch {
-            Some(path) => Asked::Batch(Source::new(path)),
+            Some(path) => Asked::Batch(Input::named(&path)),
             None => Asked::Words {
                 words: args.words.join(" "),
                 print: match args.format {
@@ -326,6 +339,10 @@ impl QueryPlan {
         };
         Self { store, asked, filters: filters(args.filters), limit: args.limit as usize, offset: args.offset as usize }
     }
+}
+
+fn inputs(paths: &[PathBuf]) -> Vec<Input> {
+    paths.iter().map(|path| Input::named(path)).collect()
 }
 
 /// The flags that filter, as names and values.
@@ -349,8 +366,7 @@ fn filters(args: FilterArgs) -> Vec<(&'static str, String)> {
 
 impl ExtractPlan {
     fn new(args: ExtractArgs, environment: &Environment) -> Self {
-        let sources = args.paths.into_iter().map(Source::new).collect();
-        Self { sources, threads: environment.threads(args.threads) }
+        Self { inputs: inputs(&args.paths), threads: environment.threads(args.threads) }
     }
 }
 
@@ -361,12 +377,6 @@ impl StatsPlan {
             StatsFormat::Json => StatsPrint::Json,
         };
         Self { index: environment.index(args.place), limit: args.limit as usize, print }
-    }
-}
-
-impl Source {
-    fn new(path: PathBuf) -> Self {
-        if path == Path::new("-") { Self::StandardInput } else { Self::Path(path) }
     }
 }
 
@@ -381,6 +391,7 @@ impl Sight {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
 
     fn environment() -> Environment {
         Environment {
@@ -395,6 +406,7 @@ mod tests {
             columns: Some(300),
             cores: NonZero::new(8).unwrap(),
             process: 1,
+            program: "onrecord".to_owned(),
         }
     }
 

@@ -1,17 +1,17 @@
 //! `onrecord query`: a question in, ranked passages out; or a list of questions in, an answer a line out.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 
-use crate::cli::plan::{Asked, Print, QueryPlan, Source, StorePlan, Talk};
-use crate::cli::{Outcome, output, say};
+use crate::cli::plan::{Asked, Print, QueryPlan, StorePlan, Talk};
+use crate::cli::{Outcome, cache, output, say};
 use crate::error::{Error, Result};
 use crate::index::Store;
 use crate::lexicon::Lexicon;
-use crate::passage::Passage;
 use crate::printer::human::Reasons;
 use crate::printer::{csv, human, json};
 use crate::question::{self, Filters, Question};
+use crate::reader::Input;
 use crate::search::{self, Page};
 
 pub(super) fn run(plan: &QueryPlan, talk: Talk) -> Result<Outcome> {
@@ -22,17 +22,17 @@ pub(super) fn run(plan: &QueryPlan, talk: Talk) -> Result<Outcome> {
     match &plan.asked {
         Asked::Words { words, print } => {
             let question = question::parse(words, &filters, lexicon)?;
-            ask(&open(&plan.store, talk)?, &question, page, print, talk)
+            ask(&open(&plan.store, lexicon, talk)?.store, &question, page, print, talk)
         }
-        Asked::Batch(source) => ask_each(&open(&plan.store, talk)?, source, &filters, page, lexicon),
+        Asked::Batch(source) => ask_each(&open(&plan.store, lexicon, talk)?.store, source, &filters, page, lexicon),
     }
 }
 
 /// The index to ask; where files are asked, it is made of them first.
-fn open(plan: &StorePlan, talk: Talk) -> Result<Store> {
+fn open(plan: &StorePlan, lexicon: &Lexicon, talk: Talk) -> Result<cache::Opened> {
     match plan {
-        StorePlan::Index(directory) => Store::open(directory),
-        StorePlan::Cache { paths, place, effort } => unimplemented!(),
+        StorePlan::Index(directory) => Store::open(directory).map(cache::Opened::kept),
+        StorePlan::Cache { inputs, place, effort } => cache::open(inputs, place, *effort, lexicon, talk),
     }
 }
 
@@ -80,10 +80,10 @@ fn say_nothing_found(understood: &str, page: Page, talk: Talk) {
 }
 
 /// Asks every line that holds a question. One that cannot be understood costs its own answer only.
-fn ask_each(store: &Store, source: &Source, filters: &Filters, page: Page, lexicon: &Lexicon) -> Result<Outcome> {
+fn ask_each(store: &Store, source: &Input, filters: &Filters, page: Page, lexicon: &Lexicon) -> Result<Outcome> {
     let mut lines: Box<dyn BufRead> = match source {
-        Source::StandardInput => Box::new(std::io::stdin().lock()),
-        Source::Path(path) => Box::new(BufReader::new(File::open(path).map_err(|error| Error::from(error).at(path))?)),
+        Input::Standard => Box::new(std::io::stdin().lock()),
+        Input::Path(path) => Box::new(BufReader::new(File::open(path).map_err(|error| Error::from(error).at(path))?)),
     };
     let mut n_answered = 0;
     let mut n_refused = 0;
