@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::num::NonZero;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
@@ -13,11 +14,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::Article;
 use crate::attribution::{Findings, attribute};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::index::Writer;
 use crate::lexicon::Lexicon;
 use crate::reader::{File, Input, Raw, Records, fingerprint, walk};
-use crate::record::quotation_records;
+use crate::record::{QuotationRecord, quotation_records};
 
 /// Is told how a run goes on. Called from several threads.
 pub trait Watch: Sync {
@@ -54,12 +55,21 @@ pub struct Summary {
     pub stopped: bool,
 }
 
+/// Forms the records of one article.
+pub type Print = dyn Fn(&mut dyn Write, &[QuotationRecord]) -> Result<()> + Sync;
+
 /// Raw records that are worked on together: at most this many bytes, unless one is longer.
 const BATCH_BYTES: usize = 4 << 20;
 /// Raw records that are worked on together: at most this many.
 const BATCH_RECORDS: usize = 1024;
 
 type Batch = Vec<Result<Raw>>;
+
+/// Sets how many threads work in parallel. The first call in a process counts.
+pub fn use_threads(threads: NonZero<usize>) {
+    // Only a later call fails, and then the pool stays as it is.
+    drop(rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global());
+}
 
 /// Indexes the articles of the inputs. Those that the index holds unchanged cost only their reading.
 ///
@@ -98,7 +108,7 @@ pub fn ingest(inputs: &[Input], writer: &Writer, lexicon: &Lexicon, watch: &dyn 
     Ok(summary)
 }
 
-/// Writes the quotations of the inputs' articles, one JSON object a line, in the order of the input.
+/// Prints the quotations of the inputs' articles, in the order of the input.
 ///
 /// # Errors
 ///
@@ -107,6 +117,7 @@ pub fn extract(
     inputs: &[Input],
     min_confidence: f32,
     out: &mut dyn Write,
+    print: &Print,
     lexicon: &Lexicon,
     watch: &dyn Watch,
 ) -> Result<Summary> {
@@ -116,14 +127,10 @@ pub fn extract(
             .into_par_iter()
             .map(|article| {
                 let findings = attribute(&article, lexicon);
+                let mut records = quotation_records(&article, &findings.quotations);
+                records.retain(|record| record.confidence >= min_confidence);
                 let mut lines = Vec::new();
-                for record in quotation_records(&article, &findings.quotations) {
-                    if record.confidence >= min_confidence {
-                        serde_json::to_writer(&mut lines, &record)
-                            .map_err(|error| Error::new(ErrorKind::Io, error.to_string()))?;
-                        lines.push(b'\n');
-                    }
-                }
+                print(&mut lines, &records)?;
                 let tally = Tally::of(&article, &findings);
                 watch.done(1, tally.quotations);
                 Ok((lines, tally))

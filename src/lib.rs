@@ -22,11 +22,13 @@
 
 pub mod article;
 pub mod attribution;
+pub mod cli;
 pub mod error;
 pub mod index;
 pub mod ingest;
 pub mod lexicon;
 pub mod passage;
+pub mod printer;
 pub mod question;
 pub mod quotation;
 pub mod reader;

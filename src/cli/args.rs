@@ -1,0 +1,316 @@
+//! What was typed: the command line, as clap reads it.
+//!
+//! Nothing is decided here: defaults that depend on the machine, and all that follows from them, are settled in
+//! [`super::plan`].
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::quotation::Act;
+
+/// Full-text search over news that knows who said what
+#[derive(Debug, Parser)]
+#[command(
+    name = "onrecord",
+    version,
+    max_term_width = 100,
+    after_help = "Examples:
+  onrecord index articles/              read a folder of news into .onrecord/
+  onrecord query who denied withdrawal  ask who said what
+  onrecord query --in articles/ what did esper say about leaving iraq
+  onrecord extract article.txt | jq .speaker
+
+Exit codes: 0 found or done, 1 searched and found nothing, 2 error, 3 done with skipped records,
+4 index damaged, 5 index locked by another writer, 130 interrupted."
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// Colours: when the output is a terminal, always, or never (NO_COLOR is heeded)
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(super) color: ColorChoice,
+
+    /// Say nothing on standard error but errors
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read articles into an index
+    Index(IndexArgs),
+    /// Ask who said what
+    Query(QueryArgs),
+    /// Print the quotations of articles, one JSON object a line, without an index
+    Extract(ExtractArgs),
+    /// Show what is in an index
+    Stats(StatsArgs),
+    /// Print a completion script for a shell
+    #[command(after_help = "Example:
+  onrecord completions bash > ~/.local/share/bash-completion/completions/onrecord")]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Examples:
+  onrecord man | man -l -
+  onrecord man query > onrecord-query.1")]
+    Man {
+        /// The page of one subcommand
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
+}
+
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  onrecord index articles/ more.jsonl.gz
+  onrecord index --index /var/lib/news crawl/ --threads 4 --memory 1G
+  zcat dump.gz | onrecord index -
+
+Running it again adds nothing twice: unchanged articles are left alone, changed ones are replaced
+together with all their quotations.")]
+pub(super) struct IndexArgs {
+    /// Folders and files: .txt .md .html .htm .json .jsonl .ndjson, each also with .gz or .zst; `-` for JSON lines on
+    /// standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) place: PlaceArgs,
+
+    #[command(flatten)]
+    pub(super) effort: EffortArgs,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct PlaceArgs {
+    /// The index [default: $ONRECORD_INDEX, else .onrecord]
+    #[arg(long, value_name = "DIR")]
+    pub(super) index: Option<PathBuf>,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct EffortArgs {
+    /// How many threads read and index [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
+
+    /// About how much memory indexing may take, as 800M or 2G [default: 256M]
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub(super) memory: Option<u64>,
+}
+
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  onrecord query who denied withdrawal
+  onrecord query what did esper say about leaving iraq
+  onrecord query 'who at the pentagon commented on troops since:2020-01'
+  onrecord query troops --speaker milley --act deny --format json | jq .content.text
+  onrecord query --in articles/ who promised layoffs
+  onrecord query --batch questions.txt > answers.ndjson
+
+Filters stand among the words or as flags; a value of several words takes quotes:
+  speaker:milley org:pentagon role:\"press secretary\" act:deny kind:direct source:reuters
+  since:2020-01 until:2020-03-31 \"a phrase\"")]
+pub(super) struct QueryArgs {
+    /// The question, in plain words
+    #[arg(value_name = "WORDS", required_unless_present = "batch", conflicts_with = "batch")]
+    pub(super) words: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) place: PlaceArgs,
+
+    /// Ask these files: they are read into a cache first, and again when they change
+    #[arg(long = "in", value_name = "PATH", conflicts_with = "index")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Ask every line of a file (`-`: standard input), and answer each with one line of JSON
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "explain", "pager"])]
+    pub(super) batch: Option<PathBuf>,
+
+    /// How many passages to show
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) limit: u32,
+
+    /// How many of the best to leave out
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub(super) offset: u32,
+
+    /// For people, one JSON object a line, or a table
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: PassageFormat,
+
+    /// Show how the question was read and why each passage stands where it stands
+    #[arg(long)]
+    pub(super) explain: bool,
+
+    /// Show the answer in a pager ($ONRECORD_PAGER, $PAGER, else less)
+    #[arg(long)]
+    pub(super) pager: bool,
+
+    #[command(flatten)]
+    pub(super) effort: EffortArgs,
+
+    #[command(flatten)]
+    pub(super) filters: FilterArgs,
+}
+
+#[derive(Debug, Group)]
+#[command(next_help_heading = "Filters")]
+pub(super) struct FilterArgs {
+    /// Said by this person
+    #[arg(long, value_name = "NAME")]
+    pub(super) speaker: Vec<String>,
+
+    /// Said by or for this body
+    #[arg(long, value_name = "NAME")]
+    pub(super) org: Vec<String>,
+
+    /// Said in this office
+    #[arg(long, value_name = "WORDS")]
+    pub(super) role: Vec<String>,
+
+    /// What the statement does
+    #[arg(long, value_parser = PossibleValuesParser::new(Act::ALL.map(Act::name)), value_name = "ACT")]
+    pub(super) act: Vec<String>,
+
+    /// How much of the statement stands in quotation marks; narration is what nobody said
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(super) kind: Vec<KindChoice>,
+
+    /// Published by this outlet
+    #[arg(long, value_name = "NAME")]
+    pub(super) source: Vec<String>,
+
+    /// With these words in the headline
+    #[arg(long, value_name = "WORDS")]
+    pub(super) title: Vec<String>,
+
+    /// Published on or after this day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub(super) since: Option<String>,
+
+    /// Published on or before this day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub(super) until: Option<String>,
+}
+
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  onrecord extract article.txt
+  onrecord extract articles/ | jq -r '[.speaker, .content.text] | @tsv'
+  onrecord extract - < articles.jsonl > quotations.ndjson
+
+Each line is described by schema/quotation.schema.json.")]
+pub(super) struct ExtractArgs {
+    /// Folders and files, or `-` for JSON lines on standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// How many threads read [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
+}
+
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  onrecord stats
+  onrecord stats --format json | jq .speakers")]
+pub(super) struct StatsArgs {
+    #[command(flatten)]
+    pub(super) place: PlaceArgs,
+
+    /// How many speakers, organizations and outlets to list
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub(super) limit: u32,
+
+    /// For people, or one JSON object
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: StatsFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum PassageFormat {
+    #[default]
+    Human,
+    Json,
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum StatsFormat {
+    #[default]
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum KindChoice {
+    Direct,
+    Indirect,
+    Mixed,
+    Narration,
+}
+
+impl KindChoice {
+    /// The kind's name in records.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+            Self::Mixed => "mixed",
+            Self::Narration => "narration",
+        }
+    }
+}
+
+/// Reads a size: bytes, or a number with K, M or G (of 1024), with or without `B` or `iB`.
+fn parse_size(typed: &str) -> Result<u64, String> {
+    let digits = typed.len() - typed.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+    let (number, unit) = typed.split_at(digits);
+    let shift = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 0,
+        "k" | "kb" | "kib" => 10,
+        "m" | "mb" | "mib" => 20,
+        "g" | "gb" | "gib" => 30,
+        _ => return Err("write a number with K, M or G, as 800M or 2G".to_owned()),
+    };
+    let number: u64 = number.parse().map_err(|_| "write a number with K, M or G, as 800M or 2G".to_owned())?;
+    number.checked_mul(1 << shift).ok_or_else(|| "more memory than a machine has".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_are_read_in_the_units_people_type() {
+        assert_eq!(parse_size("1024"), Ok(1024));
+        assert_eq!(parse_size("800M"), Ok(800 << 20));
+        assert_eq!(parse_size("2 GiB"), Ok(2 << 30));
+        assert!(parse_size("2T").is_err());
+        assert!(parse_size("M").is_err());
+        assert!(parse_size("99999999999G").is_err());
+    }
+}

@@ -1,0 +1,90 @@
+//! What was typed in, an exit code out.
+//!
+//! Only here is anything written to standard error.
+
+mod args;
+mod cache;
+mod completions;
+mod extract;
+mod index;
+mod interrupt;
+mod man;
+mod output;
+pub mod plan;
+mod progress;
+mod query;
+mod stats;
+
+use std::io::Write;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::printer::escape;
+use plan::{Plan, Task};
+
+/// How a run ended that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All was done, or something was found.
+    Done,
+    /// All was searched, and nothing was found.
+    NothingFound,
+    /// The command line was wrong, and that was said.
+    Refused,
+    /// All was done but for records that had to be skipped.
+    Skipped,
+    /// The user stopped it; what was done is kept.
+    Interrupted,
+}
+
+/// Does what was planned.
+pub fn run(plan: Plan) -> Result<Outcome> {
+    match plan.task {
+        Task::Completions(shell) => completions::run(shell),
+        Task::Manual(command) => man::run(command.as_deref()),
+        Task::Advise(advice) => advise(&advice),
+        Task::Index(index) => index::run(&index, plan.talk),
+        Task::Extract(extract) => extract::run(&extract, plan.talk),
+        Task::Query(query) => query::run(&query, plan.talk),
+        Task::Stats(stats) => stats::run(&stats),
+    }
+}
+
+/// The exit code of a run, after saying what went wrong if it failed.
+pub fn finish(outcome: Result<Outcome>) -> u8 {
+    match outcome {
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::NothingFound) => 1,
+        Ok(Outcome::Refused) => 2,
+        Ok(Outcome::Skipped) => 3,
+        Ok(Outcome::Interrupted) => 130,
+        Err(error) => {
+            let code = match error.kind {
+                ErrorKind::BrokenPipe => return 0,
+                ErrorKind::Usage | ErrorKind::Io | ErrorKind::Index => 2,
+                ErrorKind::Record => 3,
+                ErrorKind::Damaged => 4,
+                ErrorKind::Locked => 5,
+                ErrorKind::Interrupted => 130,
+            };
+            say(&format!("error: {error}\n"));
+            code
+        }
+    }
+}
+
+/// Says what clap has to say: help and version where output goes, errors where errors go.
+fn advise(advice: &clap::Error) -> Result<Outcome> {
+    advice.print()?;
+    std::io::stdout().flush()?;
+    Ok(if advice.use_stderr() { Outcome::Refused } else { Outcome::Done })
+}
+
+/// Writes to standard error. When even that fails there is nobody left to tell.
+fn say(message: &str) {
+    let _ = std::io::stderr().lock().write_all(escape::lines(message).as_bytes());
+}
+
+/// An error of the command line, with what to type instead.
+fn usage(message: impl Into<String>, advice: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Usage, message).try_this(advice)
+}

@@ -1,0 +1,474 @@
+//! What will be done, with every default, path and terminal question settled.
+//!
+//! Only this file reads the environment, the home folder and the terminal, and it does so once.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use clap::Parser;
+use clap_complete::Shell;
+
+use crate::cli::args::{
+    Args, ColorChoice, Command, EffortArgs, ExtractArgs, FilterArgs, IndexArgs, PassageFormat, PlaceArgs, QueryArgs,
+    StatsArgs, StatsFormat,
+};
+use crate::printer::human::Reasons;
+use crate::printer::style::{Ink, Links, Look};
+use crate::reader::Input;
+
+/// The index, when neither the command line nor the environment names one.
+const DEFAULT_INDEX: &str = ".onrecord";
+
+/// Memory that indexing may take, when the command line does not say.
+const DEFAULT_MEMORY: u64 = 256 << 20;
+
+/// Columns of a line where the output is no terminal.
+const DEFAULT_WIDTH: usize = 80;
+
+/// Columns of a line on the widest terminal: longer lines are hard to read.
+const GREATEST_WIDTH: usize = 110;
+
+/// What will be done.
+#[derive(Debug)]
+pub struct Plan {
+    pub(super) task: Task,
+    pub(super) talk: Talk,
+}
+
+/// The work itself.
+#[derive(Debug)]
+pub(super) enum Task {
+    Index(IndexPlan),
+    Query(QueryPlan),
+    Extract(ExtractPlan),
+    Stats(StatsPlan),
+    Completions(Shell),
+    Manual(Option<String>),
+    /// Say what clap has to say: help, the version, or what is wrong with the command line.
+    Advise(Box<clap::Error>),
+}
+
+/// What may be said on standard error beside errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Talk {
+    /// Progress as it goes on, and a summary.
+    Progress,
+    /// A summary, and warnings.
+    Summary,
+    /// Nothing.
+    Silent,
+}
+
+#[derive(Debug)]
+pub(super) struct IndexPlan {
+    pub(super) inputs: Vec<Input>,
+    pub(super) index: PathBuf,
+    pub(super) effort: Effort,
+}
+
+/// How hard the machine may work.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Effort {
+    pub(super) threads: NonZero<usize>,
+    pub(super) memory: u64,
+}
+
+#[derive(Debug)]
+pub(super) struct QueryPlan {
+    pub(super) store: StorePlan,
+    pub(super) asked: Asked,
+    /// Names and values.
+    pub(super) filters: Vec<(&'static str, String)>,
+    pub(super) limit: usize,
+    pub(super) offset: usize,
+}
+
+/// The index that is asked.
+#[derive(Debug)]
+pub(super) enum StorePlan {
+    /// One that is there.
+    Index(PathBuf),
+    /// One made of these paths first.
+    Cache { inputs: Vec<Input>, place: CachePlace, effort: Effort },
+}
+
+/// Where an index made for a question is kept.
+#[derive(Debug)]
+pub(super) struct CachePlace {
+    /// The user's folder for the indexes of these inputs; none where there is no home.
+    pub(super) kept: Option<PathBuf>,
+    /// A new folder for this run alone, when nothing can be kept.
+    pub(super) fleeting: PathBuf,
+    /// Names this very program: another one may find other quotations.
+    pub(super) program: String,
+    /// Names this process.
+    pub(super) process: u32,
+}
+
+/// What is asked, and how the answer is printed.
+#[derive(Debug)]
+pub(super) enum Asked {
+    /// One question.
+    Words { words: String, print: Print },
+    /// One question a line, from a file or from standard input.
+    Batch(Input),
+}
+
+/// How passages are printed.
+#[derive(Debug)]
+pub(super) enum Print {
+    Human { reasons: Reasons, sight: Sight, pager: Option<String> },
+    Json { reasons: Reasons, pager: Option<String> },
+    Csv { reasons: Reasons, pager: Option<String> },
+}
+
+/// What the terminal shows.
+#[derive(Clone, Debug)]
+pub(super) struct Sight {
+    width: usize,
+    ink: Ink,
+    /// The folder that links count from; none where links are not understood.
+    links: Option<PathBuf>,
+}
+
+#[derive(Debug)]
+pub(super) struct ExtractPlan {
+    pub(super) inputs: Vec<Input>,
+    pub(super) threads: NonZero<usize>,
+}
+
+#[derive(Debug)]
+pub(super) struct StatsPlan {
+    pub(super) index: PathBuf,
+    pub(super) limit: usize,
+    pub(super) print: StatsPrint,
+}
+
+#[derive(Debug)]
+pub(super) enum StatsPrint {
+    Human(Sight),
+    Json,
+}
+
+/// What the machine and the shell say.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    index: Option<PathBuf>,
+    cache: Option<PathBuf>,
+    temporary: PathBuf,
+    folder: PathBuf,
+    pager: String,
+    colours: Colours,
+    output: Stream,
+    errors: Stream,
+    columns: Option<usize>,
+    cores: NonZero<usize>,
+    process: u32,
+    program: String,
+}
+
+/// Whether colours are welcome on a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Colours {
+    Welcome,
+    Unwelcome,
+}
+
+/// What a stream leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stream {
+    Terminal,
+    Elsewhere,
+}
+
+impl Environment {
+    /// Looks around.
+    pub fn detect() -> Self {
+        let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        let path = |name| set(name).map(PathBuf::from);
+        let home = || path("HOME").filter(|home| home.is_absolute());
+        let caches = || match std::env::consts::OS {
+            "macos" => home().map(|home| home.join("Library/Caches")),
+            "windows" => path("LOCALAPPDATA"),
+            _ => home().map(|home| home.join(".cache")),
+        };
+        let dumb = set("TERM").is_some_and(|terminal| terminal == "dumb");
+        let stream = |terminal| if terminal { Stream::Terminal } else { Stream::Elsewhere };
+        Self {
+            index: path("ONRECORD_INDEX"),
+            cache: path("XDG_CACHE_HOME").filter(|cache| cache.is_absolute()).or_else(caches),
+            temporary: std::env::temp_dir(),
+            folder: std::env::current_dir().unwrap_or_default(),
+            pager: ["ONRECORD_PAGER", "PAGER"]
+                .into_iter()
+                .find_map(|name| set(name)?.into_string().ok())
+                .unwrap_or_else(|| "less -FRX".to_owned()),
+            colours: if dumb || set("NO_COLOR").is_some() { Colours::Unwelcome } else { Colours::Welcome },
+            output: stream(std::io::stdout().is_terminal()),
+            errors: stream(std::io::stderr().is_terminal() && !dumb),
+            columns: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
+            cores: std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN),
+            process: std::process::id(),
+            program: program(),
+        }
+    }
+
+    fn index(&self, place: PlaceArgs) -> PathBuf {
+        place.index.or_else(|| self.index.clone()).unwrap_or_else(|| DEFAULT_INDEX.into())
+    }
+
+    fn threads(&self, typed: Option<u16>) -> NonZero<usize> {
+        typed.and_then(|threads| NonZero::new(usize::from(threads))).unwrap_or(self.cores)
+    }
+
+    fn effort(&self, effort: &EffortArgs) -> Effort {
+        Effort { threads: self.threads(effort.threads), memory: effort.memory.unwrap_or(DEFAULT_MEMORY) }
+    }
+
+    fn ink(&self, color: ColorChoice) -> Ink {
+        match color {
+            ColorChoice::Always => Ink::Coloured,
+            ColorChoice::Auto if self.output == Stream::Terminal && self.colours == Colours::Welcome => Ink::Coloured,
+            ColorChoice::Auto | ColorChoice::Never => Ink::Plain,
+        }
+    }
+
+    fn sight(&self, color: ColorChoice) -> Sight {
+        let ink = self.ink(color);
+        let links = (self.output == Stream::Terminal && ink == Ink::Coloured).then(|| self.folder.clone());
+        let columns = self.columns.filter(|_| self.output == Stream::Terminal);
+        Sight { width: columns.unwrap_or(DEFAULT_WIDTH).min(GREATEST_WIDTH), ink, links }
+    }
+
+    /// The pager, when it was asked for and there is a terminal to show it on.
+    fn pager(&self, asked: bool) -> Option<String> {
+        (asked && self.output == Stream::Terminal).then(|| self.pager.clone())
+    }
+
+    fn talk(&self, quiet: bool) -> Talk {
+        match (quiet, self.errors) {
+            (true, _) => Talk::Silent,
+            (false, Stream::Terminal) => Talk::Progress,
+            (false, Stream::Elsewhere) => Talk::Summary,
+        }
+    }
+
+    /// Where the index of some paths is kept: named by what they are called, which articles remember, and by what they
+    /// really are.
+    fn cache_place(&self, paths: &[PathBuf]) -> CachePlace {
+        let mut names = Vec::new();
+        for path in paths {
+            let real = std::fs::canonicalize(path).unwrap_or_else(|_| self.folder.join(path));
+            for name in [path, &real] {
+                names.extend_from_slice(name.as_os_str().as_encoded_bytes());
+                names.push(0);
+            }
+        }
+        let name = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&names));
+        CachePlace {
+            kept: self.cache.as_ref().map(|cache| cache.join("onrecord").join(&name)),
+            fleeting: self.temporary.join(format!("onrecord-{}-{name}", self.process)),
+            program: self.program.clone(),
+            process: self.process,
+        }
+    }
+}
+
+/// Version, size and age of this program.
+fn program() -> String {
+    let data = std::env::current_exe().and_then(std::fs::metadata).ok();
+    let size = data.as_ref().map_or(0, std::fs::Metadata::len);
+    let age = data.and_then(|data| data.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok());
+    format!("{} {size} {}", env!("CARGO_PKG_VERSION"), age.unwrap_or_default().as_nanos())
+}
+
+impl Plan {
+    /// What a command line asks for, in an environment.
+    pub fn read(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> Self {
+        match Args::try_parse_from(arguments) {
+            Ok(args) => Self::new(args, environment),
+            Err(advice) => Self { task: Task::Advise(Box::new(advice)), talk: Talk::Silent },
+        }
+    }
+
+    fn new(args: Args, environment: &Environment) -> Self {
+        let task = match args.command {
+            Command::Index(index) => Task::Index(IndexPlan::new(index, environment)),
+            Command::Query(query) => Task::Query(QueryPlan::new(query, args.color, environment)),
+            Command::Extract(extract) => Task::Extract(ExtractPlan::new(extract, environment)),
+            Command::Stats(stats) => Task::Stats(StatsPlan::new(stats, args.color, environment)),
+            Command::Completions { shell } => Task::Completions(shell),
+            Command::Man { command } => Task::Manual(command),
+        };
+        Self { task, talk: environment.talk(args.quiet) }
+    }
+}
+
+impl IndexPlan {
+    fn new(args: IndexArgs, environment: &Environment) -> Self {
+        Self {
+            inputs: inputs(&args.paths),
+            effort: environment.effort(&args.effort),
+            index: environment.index(args.place),
+        }
+    }
+}
+
+impl QueryPlan {
+    fn new(args: QueryArgs, color: ColorChoice, environment: &Environment) -> Self {
+        let reasons = if args.explain { Reasons::Shown } else { Reasons::Hidden };
+        let pager = environment.pager(args.pager);
+        let store = if args.paths.is_empty() {
+            StorePlan::Index(environment.index(args.place))
+        } else {
+            let place = environment.cache_place(&args.paths);
+            StorePlan::Cache { place, inputs: inputs(&args.paths), effort: environment.effort(&args.effort) }
+        };
+        let asked = match args.batch {
+            Some(path) => Asked::Batch(Input::named(&path)),
+            None => Asked::Words {
+                words: args.words.join(" "),
+                print: match args.format {
+                    PassageFormat::Human => Print::Human { reasons, sight: environment.sight(color), pager },
+                    PassageFormat::Json => Print::Json { reasons, pager },
+                    PassageFormat::Csv => Print::Csv { reasons, pager },
+                },
+            },
+        };
+        Self { store, asked, filters: filters(args.filters), limit: args.limit as usize, offset: args.offset as usize }
+    }
+}
+
+fn inputs(paths: &[PathBuf]) -> Vec<Input> {
+    paths.iter().map(|path| Input::named(path)).collect()
+}
+
+/// The flags that filter, as names and values.
+fn filters(args: FilterArgs) -> Vec<(&'static str, String)> {
+    let FilterArgs { speaker, org, role, act, kind, source, title, since, until } = args;
+    let kind = kind.into_iter().map(|kind| kind.name().to_owned()).collect();
+    let (since, until) = (Vec::from_iter(since), Vec::from_iter(until));
+    let lists = [
+        ("speaker", speaker),
+        ("org", org),
+        ("role", role),
+        ("act", act),
+        ("kind", kind),
+        ("source", source),
+        ("title", title),
+        ("since", since),
+        ("until", until),
+    ];
+    lists.into_iter().flat_map(|(name, values)| values.into_iter().map(move |value| (name, value))).collect()
+}
+
+impl ExtractPlan {
+    fn new(args: ExtractArgs, environment: &Environment) -> Self {
+        Self { inputs: inputs(&args.paths), threads: environment.threads(args.threads) }
+    }
+}
+
+impl StatsPlan {
+    fn new(args: StatsArgs, color: ColorChoice, environment: &Environment) -> Self {
+        let print = match args.format {
+            StatsFormat::Human => StatsPrint::Human(environment.sight(color)),
+            StatsFormat::Json => StatsPrint::Json,
+        };
+        Self { index: environment.index(args.place), limit: args.limit as usize, print }
+    }
+}
+
+impl Sight {
+    /// What the printer needs to know.
+    pub(super) fn look(&self) -> Look<'_> {
+        let links = self.links.as_deref().map_or(Links::None, |base| Links::Osc8 { base });
+        Look { width: self.width, ink: self.ink, links }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn environment() -> Environment {
+        Environment {
+            index: None,
+            cache: Some("/home/reporter/.cache".into()),
+            temporary: "/tmp".into(),
+            folder: "/news".into(),
+            pager: "less".to_owned(),
+            colours: Colours::Welcome,
+            output: Stream::Terminal,
+            errors: Stream::Terminal,
+            columns: Some(300),
+            cores: NonZero::new(8).unwrap(),
+            process: 1,
+            program: "onrecord".to_owned(),
+        }
+    }
+
+    fn plan(line: &str, environment: &Environment) -> Plan {
+        Plan::read(line.split(' ').map(OsString::from), environment)
+    }
+
+    #[test]
+    fn the_index_is_typed_or_of_the_environment_or_the_default() {
+        let index = |line, environment: &Environment| match plan(line, environment).task {
+            Task::Stats(stats) => stats.index,
+            other => panic!("{other:?}"),
+        };
+        let set = Environment { index: Some("/set".into()), ..environment() };
+        assert_eq!(index("onrecord stats", &environment()), Path::new(DEFAULT_INDEX));
+        assert_eq!(index("onrecord stats", &set), Path::new("/set"));
+        assert_eq!(index("onrecord stats --index typed", &set), Path::new("typed"));
+    }
+
+    #[test]
+    fn colours_need_a_terminal_that_welcomes_them() {
+        let ink = |line, environment: &Environment| match plan(line, environment).task {
+            Task::Stats(StatsPlan { print: StatsPrint::Human(sight), .. }) => sight.ink,
+            other => panic!("{other:?}"),
+        };
+        let unwelcome = Environment { colours: Colours::Unwelcome, ..environment() };
+        let piped = Environment { output: Stream::Elsewhere, ..environment() };
+        assert_eq!(ink("onrecord stats", &environment()), Ink::Coloured);
+        assert_eq!(ink("onrecord stats", &unwelcome), Ink::Plain);
+        assert_eq!(ink("onrecord stats", &piped), Ink::Plain);
+        assert_eq!(ink("onrecord stats --color always", &unwelcome), Ink::Coloured);
+        assert_eq!(ink("onrecord --color never stats", &environment()), Ink::Plain);
+    }
+
+    #[test]
+    fn a_pager_is_used_only_when_asked_for_and_on_a_terminal() {
+        let pager = |line, environment: &Environment| match plan(line, environment).task {
+            Task::Query(QueryPlan { asked: Asked::Words { print: Print::Human { pager, .. }, .. }, .. }) => pager,
+            other => panic!("{other:?}"),
+        };
+        let piped = Environment { output: Stream::Elsewhere, ..environment() };
+        assert_eq!(pager("onrecord query troops", &environment()), None);
+        assert_eq!(pager("onrecord query --pager troops", &environment()), Some("less".to_owned()));
+        assert_eq!(pager("onrecord query --pager troops", &piped), None);
+    }
+
+    #[test]
+    fn progress_needs_a_terminal_and_quiet_silences_all() {
+        let piped = Environment { errors: Stream::Elsewhere, ..environment() };
+        assert_eq!(plan("onrecord index a", &environment()).talk, Talk::Progress);
+        assert_eq!(plan("onrecord index a", &piped).talk, Talk::Summary);
+        assert_eq!(plan("onrecord index a --quiet", &environment()).talk, Talk::Silent);
+    }
+
+    #[test]
+    fn without_a_home_nothing_is_kept() {
+        let homeless = Environment { cache: None, ..environment() };
+        let kept = |environment: &Environment| match plan("onrecord query --in a troops", environment).task {
+            Task::Query(QueryPlan { store: StorePlan::Cache { place, .. }, .. }) => place.kept.is_some(),
+            other => panic!("{other:?}"),
+        };
+        assert!(kept(&environment()));
+        assert!(!kept(&homeless));
+    }
+}

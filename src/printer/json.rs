@@ -1,0 +1,172 @@
+//! Records as JSON, one a line: quotations, passages, answers to a list of questions.
+
+use std::io::Write;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Result;
+use crate::passage::Passage;
+use crate::printer::escape;
+use crate::quotation::Part;
+use crate::record::{ArticleFacts, CueWords, QuotationRecord, Range, Words, part_name};
+
+/// One passage; `schema/passage.schema.json`. The fields of its quotation stand beside its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PassageRecord {
+    /// Its place in the answer, from 1.
+    pub rank: usize,
+    /// How well it answers.
+    pub score: f32,
+    /// Names the passage: the quotation's id; null for narration.
+    pub id: Option<String>,
+    /// The article it stands in.
+    pub article: ArticleFacts,
+    /// `text` or `title`.
+    pub part: String,
+    /// `direct`, `indirect`, `mixed`, or `narration`.
+    pub kind: String,
+    /// What was said; for narration, the passage.
+    pub content: Words,
+    /// The word that marks the saying.
+    pub cue: Option<CueWords>,
+    /// The words that name who said it.
+    pub source: Option<Words>,
+    /// The person.
+    pub speaker: Option<String>,
+    /// The body.
+    pub organization: Option<String>,
+    /// The office or description.
+    pub role: Option<String>,
+    /// Whether the source is unnamed on purpose.
+    pub anonymous: bool,
+    /// What the statement does.
+    pub acts: Vec<String>,
+    /// What the content says is not so.
+    pub negated: Vec<Range>,
+    /// The id of the quotation in whose content this one stands.
+    pub within: Option<String>,
+    /// How sure we are of the quotation, from 0 to 1; null for narration.
+    pub confidence: Option<f32>,
+    /// The words shown.
+    pub passage: Words,
+    /// Places that a word of the question matched.
+    pub matched: Vec<Range>,
+    /// Why it scored so, the weightiest first.
+    pub reasons: Vec<ReasonRecord>,
+}
+
+/// One reason for a score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReasonRecord {
+    /// In plain words.
+    pub text: String,
+    /// What it added to the score.
+    pub weight: f32,
+}
+
+impl PassageRecord {
+    /// The record of a passage.
+    pub fn of(passage: &Passage) -> Self {
+        let shown = Words { text: passage.text.clone(), spans: vec![passage.span] };
+        let reasons = passage.reasons.iter();
+        let reasons = reasons.map(|reason| ReasonRecord { text: reason.text.clone(), weight: reason.weight }).collect();
+        let narration = Self {
+            rank: passage.rank,
+            score: passage.score,
+            id: None,
+            article: passage.article.clone(),
+            part: passage.part.clone(),
+            kind: "narration".to_owned(),
+            content: shown.clone(),
+            cue: None,
+            source: None,
+            speaker: None,
+            organization: None,
+            role: None,
+            anonymous: false,
+            acts: Vec::new(),
+            negated: Vec::new(),
+            within: None,
+            confidence: None,
+            passage: shown,
+            matched: passage.matched.clone(),
+            reasons,
+        };
+        let Some(quotation) = passage.quotation.clone() else { return narration };
+        Self {
+            id: Some(quotation.id),
+            kind: quotation.kind,
+            content: quotation.content,
+            cue: quotation.cue,
+            source: quotation.source,
+            speaker: quotation.speaker,
+            organization: quotation.organization,
+            role: quotation.role,
+            anonymous: quotation.anonymous,
+            acts: quotation.acts,
+            negated: quotation.negated,
+            within: quotation.within,
+            confidence: Some(quotation.confidence),
+            ..narration
+        }
+    }
+}
+
+/// The answer to one of a list of questions; one line of `query --batch`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct AnswerRecord<'a> {
+    question: &'a str,
+    understood: Option<&'a str>,
+    error: Option<&'a str>,
+    results: Vec<ResultRecord<'a>>,
+    records: Vec<PassageRecord>,
+}
+
+/// The least that names a passage: the form that scorers read.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct ResultRecord<'a> {
+    article: &'a str,
+    /// In the article's text; none for a passage of the headline.
+    spans: Vec<Range>,
+}
+
+/// Prints quotations.
+pub fn print_quotations(out: &mut dyn Write, quotations: &[QuotationRecord]) -> Result<()> {
+    quotations.iter().try_for_each(|quotation| print_line(out, quotation))
+}
+
+/// Prints passages.
+pub fn print_passages(out: &mut dyn Write, passages: &[Passage]) -> Result<()> {
+    passages.iter().try_for_each(|passage| print_line(out, &PassageRecord::of(passage)))
+}
+
+/// Prints the answer to one of a list of questions.
+pub fn print_answer(out: &mut dyn Write, question: &str, understood: &str, passages: &[Passage]) -> Result<()> {
+    let results = passages.iter().map(|passage| ResultRecord {
+        article: &passage.article.id,
+        spans: match &passage.quotation {
+            _ if passage.part != part_name(Part::Text) => Vec::new(),
+            Some(quotation) => quotation.content.spans.clone(),
+            None => vec![passage.span],
+        },
+    });
+    let records = passages.iter().map(PassageRecord::of).collect();
+    let answer =
+        AnswerRecord { question, understood: Some(understood), error: None, results: results.collect(), records };
+    print_line(out, &answer)
+}
+
+/// Prints that one of a list of questions could not be asked.
+pub fn print_unanswered(out: &mut dyn Write, question: &str, error: &str) -> Result<()> {
+    let answer =
+        AnswerRecord { question, understood: None, error: Some(error), results: Vec::new(), records: Vec::new() };
+    print_line(out, &answer)
+}
+
+/// Prints any record as one line.
+pub(crate) fn print_line(out: &mut dyn Write, record: &impl Serialize) -> Result<()> {
+    let mut line = serde_json::to_string(record).expect("records hold nothing that JSON cannot");
+    line.push('\n');
+    out.write_all(escape::json(&line).as_bytes())?;
+    Ok(())
+}

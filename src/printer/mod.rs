@@ -1,0 +1,13 @@
+//! Passages, quotations and counts in, bytes out.
+//!
+//! Nothing here searches or ranks, and nothing reaches a writer but through [`escape`].
+
+pub mod csv;
+pub mod escape;
+pub mod human;
+pub mod json;
+mod layout;
+pub mod stats;
+pub mod style;
+
+pub use style::Look;

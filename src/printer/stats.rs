@@ -1,0 +1,176 @@
+//! What an index holds, in figures: for people, and as JSON.
+
+use std::io::Write;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Result;
+use crate::index::{Count, Stats};
+use crate::printer::escape::Safe;
+use crate::printer::json;
+use crate::printer::layout::{columns, cut};
+use crate::printer::style::{Colour, Look, Style};
+
+/// What an index holds; `schema/stats.schema.json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatsRecord {
+    /// Articles.
+    pub articles: u64,
+    /// Quotations.
+    pub quotations: u64,
+    /// Quotations whose speaker is named.
+    pub named: u64,
+    /// Stretches of narration.
+    pub narration: u64,
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// The first day of publication.
+    pub since: Option<String>,
+    /// The last day of publication.
+    pub until: Option<String>,
+    /// Quotations by kind.
+    pub kinds: Vec<CountRecord>,
+    /// Quotations by act.
+    pub acts: Vec<CountRecord>,
+    /// Quotations by speaker.
+    pub speakers: Vec<CountRecord>,
+    /// Quotations by organization.
+    pub organizations: Vec<CountRecord>,
+    /// Articles by outlet.
+    pub outlets: Vec<CountRecord>,
+}
+
+/// A name and how often it occurs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CountRecord {
+    /// The name.
+    pub name: String,
+    /// How often.
+    pub count: u64,
+}
+
+/// Prints figures as one JSON object; of names, the `limit` most frequent.
+pub fn print_json(out: &mut dyn Write, stats: &Stats, limit: usize) -> Result<()> {
+    let counts = |counts: &[Count], limit: usize| {
+        let record = |count: &Count| CountRecord { name: count.name.clone(), count: count.count };
+        counts.iter().take(limit).map(record).collect()
+    };
+    let dates = stats.dates.clone();
+    let record = StatsRecord {
+        articles: stats.articles,
+        quotations: stats.quotations,
+        named: stats.named,
+        narration: stats.narration,
+        bytes: stats.bytes,
+        since: dates.as_ref().map(|(first, _)| first.clone()),
+        until: dates.map(|(_, last)| last),
+        kinds: counts(&stats.kinds, usize::MAX),
+        acts: counts(&stats.acts, usize::MAX),
+        speakers: counts(&stats.speakers, limit),
+        organizations: counts(&stats.organizations, limit),
+        outlets: counts(&stats.outlets, limit),
+    };
+    json::print_line(out, &record)
+}
+
+/// Prints figures for people; of names, the `limit` most frequent.
+pub fn print_human(out: &mut dyn Write, stats: &Stats, limit: usize, look: Look<'_>) -> Result<()> {
+    let mut page = String::new();
+    let mut fact = |figure: &str, words: &str| {
+        look.paint(&mut page, Style::BOLD, &Safe::line(figure));
+        page.push(' ');
+        page.push_str(Safe::line(words).as_str());
+        page.push('\n');
+    };
+    fact(&number(stats.articles), "articles");
+    let share = (100 * stats.named).checked_div(stats.quotations).unwrap_or(0);
+    fact(&number(stats.quotations), &format!("quotations, {share} % of them with a named speaker"));
+    fact(&number(stats.narration), "stretches of narration");
+    if let Some((first, last)) = &stats.dates {
+        fact(first, &format!("to {last}"));
+    }
+    fact(&size(stats.bytes), "on disk");
+    for (heading, counts, limit) in [
+        ("Kinds of quotations", &stats.kinds, usize::MAX),
+        ("Acts", &stats.acts, usize::MAX),
+        ("Speakers quoted most", &stats.speakers, limit),
+        ("Organizations quoted most", &stats.organizations, limit),
+        ("Outlets, by articles", &stats.outlets, limit),
+    ] {
+        if !counts.is_empty() && limit > 0 {
+            print_counts(&mut page, heading, &counts[..counts.len().min(limit)], look);
+        }
+    }
+    out.write_all(page.as_bytes())?;
+    Ok(())
+}
+
+/// A heading and a row for each name: the name, how often, and a bar as long as it is frequent.
+fn print_counts(page: &mut String, heading: &str, counts: &[Count], look: Look<'_>) {
+    const BAR: usize = 20;
+    let names: Vec<String> =
+        counts.iter().map(|count| cut(&count.name, look.width.saturating_sub(BAR + 16).max(12))).collect();
+    let widest = names.iter().map(|name| columns(name)).max().unwrap_or(0);
+    let greatest = counts.iter().map(|count| count.count).max().unwrap_or(0).max(1);
+    let figures = number(greatest).len();
+    page.push('\n');
+    look.paint(page, Style::BOLD, &Safe::line(heading));
+    page.push('\n');
+    for (name, count) in names.iter().zip(counts) {
+        let gap = " ".repeat(widest - columns(name));
+        let figure = number(count.count);
+        page.push_str(Safe::line(&format!("  {name}{gap}  {figure:>figures$}  ")).as_str());
+        let bar = "█".repeat(((count.count * BAR as u64).div_ceil(greatest)) as usize);
+        look.paint(page, Style { colour: Some(Colour::Cyan), ..Style::PLAIN }, &Safe::line(&bar));
+        page.push('\n');
+    }
+}
+
+/// A number with commas between its thousands.
+pub fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A number of bytes, in the unit that suits it.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+    if bytes < 1000 {
+        return format!("{bytes} bytes");
+    }
+    let mut amount = bytes as f64 / 1000.0;
+    let mut unit = 0;
+    while amount >= 999.5 && unit + 1 < UNITS.len() {
+        amount /= 1000.0;
+        unit += 1;
+    }
+    format!("{amount:.*} {}", usize::from(amount < 99.95), UNITS[unit])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(number(0), "0");
+        assert_eq!(number(999), "999");
+        assert_eq!(number(18646), "18,646");
+        assert_eq!(number(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn sizes_have_the_unit_that_suits_them() {
+        assert_eq!(size(999), "999 bytes");
+        assert_eq!(size(1_240), "1.2 kB");
+        assert_eq!(size(112_400_000), "112 MB");
+        assert_eq!(size(999_600_000), "1.0 GB");
+    }
+}
