@@ -1,0 +1,108 @@
+//! Makes the weights of the finder from openly licensed sources; `src/attribution/model/CARD.md` says which.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use onrecord::attribution::train::{finder, labels};
+use onrecord::error::{Error, ErrorKind, Result};
+use onrecord::lexicon::Lexicon;
+
+#[derive(Parser)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Fit the finder's weights to annotated articles (JSON Lines, gzipped or not).
+    Finder {
+        /// Where the weights go.
+        #[arg(long, default_value = "src/attribution/model/english/attribution.weights")]
+        out: PathBuf,
+        /// Hold every N-th article out and report on it; 0 holds none out.
+        #[arg(long, default_value_t = 0)]
+        held_out: usize,
+        /// Annotated articles.
+        files: Vec<PathBuf>,
+    },
+    /// Fit a labeller of tokens to what `label.py` wrote.
+    Labels {
+        /// Which labels.
+        aim: Aim,
+        /// The labelled texts.
+        file: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Aim {
+    Tags,
+    Entities,
+}
+
+fn main() -> ExitCode {
+    match run(&Args::parse()) {
+        Ok(report) => {
+            let shown = std::io::stdout().write_all(report.as_bytes());
+            ExitCode::from(u8::from(shown.is_err()) * 2)
+        }
+        Err(error) => {
+            drop(writeln!(std::io::stderr(), "{error}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<String> {
+    let lexicon = Lexicon::english();
+    match &args.command {
+        Command::Finder { out, held_out, files } => {
+            let mut report = String::new();
+            let mut texts = Vec::new();
+            for file in files {
+                let text = read(file)?;
+                report += &format!("{} {:016x}\n", name(file), xxhash_rust::xxh3::xxh3_64(text.as_bytes()));
+                texts.push(text);
+            }
+            let (weights, scores) = finder::train(&texts, *held_out, lexicon)?;
+            write(out, &weights)?;
+            Ok(report + &scores)
+        }
+        Command::Labels { aim, file } => {
+            let text = read(file)?;
+            let (aim, out) = match aim {
+                Aim::Tags => (labels::Aim::Tags, "src/attribution/model/english/tags.weights"),
+                Aim::Entities => (labels::Aim::Entities, "src/attribution/model/english/entities.weights"),
+            };
+            let hash = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
+            let (weights, scores) = labels::train(&text, aim, lexicon)?;
+            write(Path::new(out), &weights)?;
+            Ok(format!("{} {hash:016x}\n{scores}", name(file)))
+        }
+    }
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn write(out: &Path, weights: &[u8]) -> Result<()> {
+    fs::write(out, weights).map_err(|error| Error::new(ErrorKind::Io, error.to_string()).at(out))
+}
+
+/// A file's text, unpacked if it is gzipped.
+fn read(file: &Path) -> Result<String> {
+    let at = |error: std::io::Error| Error::new(ErrorKind::Io, error.to_string()).at(file);
+    let bytes = fs::read(file).map_err(at)?;
+    let mut text = String::new();
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_string(&mut text).map_err(at)?;
+    } else {
+        text = String::from_utf8(bytes).map_err(|error| Error::new(ErrorKind::Record, error.to_string()).at(file))?;
+    }
+    Ok(text)
+}
