@@ -143,6 +143,8 @@ pub struct Names {
     /// The kind of a noun for bodies, singular or plural.
     pub heads: FxHashMap<&'static str, BodyKind>,
     /// The plain noun of a plural for persons or bodies, or of a short title.
+    /// For a noun for persons who speak for a body named elsewhere: the nouns of such bodies, parted by spaces.
+    pub role_bodies: FxHashMap<&'static str, &'static str>,
     singulars: FxHashMap<&'static str, &'static str>,
 }
 
@@ -183,6 +185,7 @@ pub(super) fn english() -> Names {
         places: FxHashMap::default(),
         demonyms: rows(include_str!("english/demonyms.tsv")).map(|[demonym, place]| (demonym, place)).collect(),
         nicknames: rows(include_str!("english/nicknames.tsv")).map(|[nickname, names]| (nickname, names)).collect(),
+        role_bodies: rows(include_str!("english/role-bodies.tsv")).map(|[noun, bodies]| (noun, bodies)).collect(),
         pronouns: FxHashMap::default(),
         heads: FxHashMap::default(),
         singulars: FxHashMap::default(),

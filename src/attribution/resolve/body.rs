@@ -30,6 +30,8 @@ pub(super) struct Bodies {
     pub(super) of: Vec<Option<usize>>,
     /// Where bodies are mentioned: token and body, in order.
     places: Vec<(usize, usize)>,
+    /// The small words that are nouns for bodies, in order.
+    nouns: Vec<usize>,
 }
 
 /// So many mentions back a noun looks for its body.
@@ -38,7 +40,7 @@ const REACH: usize = 120;
 impl Bodies {
     /// Gathers the bodies of a text; `persons` tells which mentions are persons.
     pub(super) fn gather(view: &View, mentions: &[Mention], is_person: impl Fn(usize) -> bool) -> Self {
-        let mut bodies = Self { all: Vec::new(), of: vec![None; mentions.len()], places: Vec::new() };
+        let mut bodies = Self { all: Vec::new(), of: vec![None; mentions.len()], places: Vec::new(), nouns: Vec::new() };
         let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
         let mut by_first: FxHashMap<&str, usize> = FxHashMap::default();
         let mut by_initials: FxHashMap<String, usize> = FxHashMap::default();
@@ -89,7 +91,50 @@ impl Bodies {
         }
         bodies.places =
             bodies.of.iter().enumerate().filter_map(|(at, body)| Some((mentions[at].name.start, (*body)?))).collect();
+        bodies.nouns = (0..view.len()).filter(|&token| view.small(token) && view.is(token, Class::BODY)).collect();
         bodies
+    }
+
+    /// The body of one of these nouns, or kinds, that is named next to `at`: before it, else behind it.
+    pub(super) fn near(&self, view: &View, nouns: &str, at: usize) -> Option<String> {
+        let end = self.places.partition_point(|&(token, _)| token < at);
+        let around = || self.places[..end].iter().rev().take(REACH).chain(self.places[end..].iter().take(REACH));
+        for noun in nouns.split(' ') {
+            let kind = match noun {
+                "company" => Some(BodyKind::Company),
+                "media" => Some(BodyKind::Media),
+                _ => None,
+            };
+            let bears = |body: usize| {
+                let body = &self.all[body];
+                kind.is_some() && body.kind == kind || body.name.clone().any(|token| view.form(token) == noun)
+            };
+            if let Some(&(_, body)) = around().find(|&&(_, body)| !self.all[body].place && bears(body)) {
+                return Some(self.name(view, body));
+            }
+        }
+        let end = self.nouns.partition_point(|&token| token < at);
+        let mut around = self.nouns[..end].iter().rev().take(REACH).chain(self.nouns[end..].iter().take(REACH));
+        around
+            .find(|&&token| nouns.split(' ').any(|noun| view.form(token) == noun))
+            .map(|&token| view.word(token).to_owned())
+    }
+
+    /// The body that is spoken of at `at`: the last one named close before, else the one named most.
+    pub(super) fn topic(&self, at: usize) -> Option<usize> {
+        let end = self.places.partition_point(|&(token, _)| token < at);
+        let fit = |body: usize| {
+            let body = &self.all[body];
+            !body.place && body.kind != Some(BodyKind::Media)
+        };
+        let close = self.places[..end].iter().rev().take_while(|&&(token, _)| token + 90 > at).find(|&&(_, body)| fit(body));
+        close.map(|&(_, body)| body).or_else(|| {
+            let mut counts = vec![0usize; self.all.len()];
+            for &(_, body) in &self.places {
+                counts[body] += 1;
+            }
+            (0..self.all.len()).rev().filter(|&body| fit(body) && counts[body] > 1).max_by_key(|&body| counts[body])
+        })
     }
 
     /// The body's longest name, as written.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::body::display;
 use super::mention::{Kind, Mention};
 use super::scene::{Profile, Scene, title_case};
-use crate::lexicon::names::Class;
+use crate::lexicon::names::{Class, Gender};
 
 /// What one place of a text says of a person.
 #[derive(Clone, Debug)]
@@ -69,7 +69,8 @@ pub(super) fn profile(scene: &Scene, descriptions: Vec<Description>) -> Profile 
     let organization = main
         .and_then(|main| main.organization.clone())
         .or_else(|| descriptions.iter().find_map(|description| description.organization.clone()))
-        .or_else(|| descriptions.iter().find_map(|description| by_office(scene, description)));
+        .or_else(|| descriptions.iter().find_map(|description| by_office(scene, description)))
+        .or_else(|| descriptions.iter().find_map(|description| by_role(scene, description)));
     Profile { descriptions, role, organization }
 }
 
@@ -89,6 +90,22 @@ fn by_office(scene: &Scene, description: &Description) -> Option<String> {
         }
     }
     None
+}
+
+/// The body that a person of this role speaks for, where the article names it elsewhere.
+pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String> {
+    let view = &scene.view;
+    let head = description.head?;
+    let start = description.role.start;
+    let owned = start > 0 && view.is(start - 1, Class::PRONOUN) && view.is(start - 1, Class::DETERMINER);
+    if owned && view.names.pronouns.get(view.form(start - 1)).is_some_and(|pronoun| pronoun.gender == Gender::Thing) {
+        return scene.bodies.topic(start).map(|body| scene.bodies.name(view, body));
+    }
+    let nouns = *view.names.role_bodies.get(view.names.plain(view.form(head)))?;
+    match nouns {
+        "any" => scene.bodies.topic(start).map(|body| scene.bodies.name(view, body)),
+        nouns => scene.bodies.near(view, nouns, start),
+    }
 }
 
 /// Everything that is said of a person around one mention.

@@ -73,7 +73,7 @@ impl Hunt<'_, '_> {
         }
         let limit = head_limit(self.scene, &tokens).max(tokens.start + 1).min(tokens.end);
         let phrase = tokens.start..limit;
-        let persons = self.persons_at_head(phrase.clone());
+        let persons = self.persons_at_head(phrase.clone(), &tokens);
         if !persons.is_empty() {
             return self.persons(&persons, &tokens);
         }
@@ -90,28 +90,63 @@ impl Hunt<'_, '_> {
         self.noun(head, phrase, tokens)
     }
 
-    /// The persons a phrase ends in: "Defense Secretary Jim Mattis and Gen. Joseph Dunford".
-    fn persons_at_head(&self, phrase: Range<usize>) -> Vec<usize> {
+    /// The persons a phrase ends in, and those joined to them: "Defense Secretary Jim Mattis and Gen. Joseph Dunford".
+    fn persons_at_head(&self, phrase: Range<usize>, tokens: &Range<usize>) -> Vec<usize> {
         let view = &self.scene.view;
-        let mut persons = Vec::new();
-        let mut end = phrase.end;
-        for at in self.scene.mentions_in(phrase.start.saturating_sub(8)..phrase.end.max(phrase.start + 1)).rev() {
+        let named = |at: usize| self.scene.cast.of[at].is_some();
+        let mentions = self.scene.mentions_in(phrase.start.saturating_sub(8)..tokens.end);
+        let mut mentions = mentions.filter(|&at| self.scene.mentions[at].name.end > phrase.start).peekable();
+        let mut persons: Vec<usize> = Vec::new();
+        while let Some(at) = mentions.next() {
             let mention = &self.scene.mentions[at];
-            if self.scene.cast.of[at].is_none() || mention.name.end <= phrase.start {
+            if mention.name.end > phrase.end && persons.is_empty() {
                 break;
             }
-            let joined = mention.name.end == end
-                || (mention.name.end..end).all(|token| view.is(token, Class::AND) || view.comma(token))
-                    && !persons.is_empty()
-                || persons.is_empty() && (mention.name.end..end).all(|token| !view.is_word(token));
-            if !joined {
-                break;
+            if !named(at) || view.possessive(mention.name.end) {
+                if persons.is_empty() {
+                    continue;
+                }
+                continue;
             }
-            persons.push(at);
-            end = mention.run.start;
+            let before = match persons.last() {
+                None => {
+                    let end = mention.name.end;
+                    let listed = end < tokens.end
+                        && (view.is(end, Class::AND) || view.comma(end) || view.word(end) == "(");
+                    if end != phrase.end && !listed && (end..phrase.end).any(|token| view.is_word(token)) {
+                        continue;
+                    }
+                    persons.push(at);
+                    continue;
+                }
+                Some(&last) => self.scene.mentions[last].name.end,
+            };
+            if self.joined(before, mention.run.start) {
+                persons.push(at);
+            }
         }
-        persons.reverse();
         persons
+    }
+
+    /// Whether nothing but signs, brackets, titles and a word that joins stands between two names.
+    fn joined(&self, from: usize, to: usize) -> bool {
+        let view = &self.scene.view;
+        if to > from && view.is(to - 1, Class::AND) {
+            return true;
+        }
+        let mut bracket = false;
+        let mut comma = false;
+        for token in from..to {
+            match view.word(token) {
+                "(" => bracket = true,
+                ")" => bracket = false,
+                "," => comma = true,
+                _ if bracket => {}
+                _ if view.is(token, Class::TITLE.or(Class::AND).or(Class::PERSONS).or(Class::PERSON)) => {}
+                _ => return false,
+            }
+        }
+        comma
     }
 
     fn bodies_at_head(&self, phrase: Range<usize>) -> Vec<usize> {
