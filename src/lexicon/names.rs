@@ -6,7 +6,7 @@ use crate::lexicon::table::rows;
 
 /// The classes a word belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Class(u32);
+pub struct Class(u64);
 
 #[allow(missing_docs, reason = "the names say it")]
 impl Class {
@@ -71,6 +71,8 @@ impl Class {
     /// Behind a hyphen it makes a name a modifier ("U.S.-led").
     pub const BOUND: Self = Self(1 << 31);
 
+    pub const SURNAME: Self = Self(1 << 32);
+
     /// Whether the word is in any of these classes.
     pub fn is(self, any: Self) -> bool {
         self.0 & any.0 != 0
@@ -118,6 +120,8 @@ pub struct KnownBody {
 #[allow(missing_docs, reason = "the names say it")]
 pub enum BodyKind {
     Government,
+    /// A body of a government that watches over others.
+    Agency,
     Court,
     Company,
     Media,
@@ -162,7 +166,19 @@ impl Names {
     /// The classes of a folded word.
     pub fn class(&self, form: &str) -> Class {
         let word = form.strip_suffix('.').unwrap_or(form);
-        self.classes.get(word).copied().unwrap_or(Class::NONE)
+        match self.classes.get(word) {
+            Some(&class) => class,
+            // "she'd": what a pronoun is drawn together with is none of it.
+            None => match word.split_once('\'') {
+                Some((pronoun, _)) if self.pronouns.contains_key(pronoun) => Class::PRONOUN.or(Class::STOP),
+                _ => Class::NONE,
+            },
+        }
+    }
+
+    /// The grammar of a folded pronoun, also where it is drawn together with a verb ("she'd").
+    pub fn pronoun(&self, form: &str) -> Option<Pronoun> {
+        self.pronouns.get(form).or_else(|| self.pronouns.get(form.split_once('\'')?.0)).copied()
     }
 
     /// The plain noun of a folded noun: its singular, or what a short title stands for.
@@ -237,6 +253,9 @@ fn people(names: &mut Names) {
     for [name, gender] in rows(include_str!("english/given-names.tsv")) {
         names.add(name, Class::GIVEN.or(gender_class(gender)));
     }
+    for [surname] in rows(include_str!("english/surnames.tsv")) {
+        names.add(surname, Class::SURNAME);
+    }
     for [title, gender, class, full] in rows(include_str!("english/titles.tsv")) {
         let class = match class {
             "honorific" => Class::HONORIFIC,
@@ -308,6 +327,7 @@ fn gender_class(gender: &str) -> Class {
 fn body_kind(kind: &str) -> BodyKind {
     match kind {
         "government" => BodyKind::Government,
+        "agency" => BodyKind::Agency,
         "court" => BodyKind::Court,
         "company" => BodyKind::Company,
         "media" => BodyKind::Media,

@@ -19,6 +19,10 @@ pub(super) struct Body {
     pub(super) known: Option<&'static str>,
     /// Whether it is a place.
     pub(super) place: bool,
+    /// Whether it is surely a body: by a word in its name, by its length, or because it is named often.
+    pub(super) sure: bool,
+    /// How often it is named.
+    pub(super) count: usize,
 }
 
 /// All bodies of an article.
@@ -30,6 +34,8 @@ pub(super) struct Bodies {
     pub(super) of: Vec<Option<usize>>,
     /// Where bodies are mentioned: token and body, in order.
     places: Vec<(usize, usize)>,
+    /// The body that is named most.
+    most: Option<usize>,
     /// The small words that are nouns for bodies, in order.
     nouns: Vec<usize>,
 }
@@ -40,7 +46,8 @@ const REACH: usize = 120;
 impl Bodies {
     /// Gathers the bodies of a text; `persons` tells which mentions are persons.
     pub(super) fn gather(view: &View, mentions: &[Mention], is_person: impl Fn(usize) -> bool) -> Self {
-        let mut bodies = Self { all: Vec::new(), of: vec![None; mentions.len()], places: Vec::new(), nouns: Vec::new() };
+        let mut bodies =
+            Self { all: Vec::new(), of: vec![None; mentions.len()], places: Vec::new(), most: None, nouns: Vec::new() };
         let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
         let mut by_first: FxHashMap<&str, usize> = FxHashMap::default();
         let mut by_initials: FxHashMap<String, usize> = FxHashMap::default();
@@ -69,6 +76,8 @@ impl Bodies {
                             kind: known.map(|known| known.kind).or_else(|| kind_of(view, &name)),
                             known: known.map(|known| known.body),
                             place: mentions[at].kind == Kind::Place,
+                            sure: mentions[at].kind == Kind::Body || name.len() > 1,
+                            count: 0,
                         });
                         bodies.all.len() - 1
                     }
@@ -91,6 +100,17 @@ impl Bodies {
         }
         bodies.places =
             bodies.of.iter().enumerate().filter_map(|(at, body)| Some((mentions[at].name.start, (*body)?))).collect();
+        for &(_, body) in &bodies.places {
+            bodies.all[body].count += 1;
+        }
+        let fit = |body: &usize| {
+            let body = &bodies.all[*body];
+            body.count > 1 && !body.place && body.sure && body.kind != Some(BodyKind::Media)
+        };
+        bodies.most = (0..bodies.all.len()).rev().filter(fit).max_by_key(|&body| bodies.all[body].count);
+        for body in &mut bodies.all {
+            body.sure |= body.count > 1 && view.names.class(view.form(body.name.start)) == Class::NONE;
+        }
         bodies.nouns = (0..view.len()).filter(|&token| view.small(token) && view.is(token, Class::BODY)).collect();
         bodies
     }
@@ -120,21 +140,23 @@ impl Bodies {
             .map(|&token| view.word(token).to_owned())
     }
 
-    /// The body that is spoken of at `at`: the last one named close before, else the one named most.
+    /// The body that is spoken of at `at`: of those named not long before, the one named most; else the one named most.
     pub(super) fn topic(&self, at: usize) -> Option<usize> {
+        self.topic_where(at, |body| body.kind != Some(BodyKind::Media))
+    }
+
+    fn topic_where(&self, at: usize, fit: impl Fn(&Body) -> bool) -> Option<usize> {
         let end = self.places.partition_point(|&(token, _)| token < at);
-        let fit = |body: usize| {
-            let body = &self.all[body];
-            !body.place && body.kind != Some(BodyKind::Media)
-        };
-        let close = self.places[..end].iter().rev().take_while(|&&(token, _)| token + 90 > at).find(|&&(_, body)| fit(body));
-        close.map(|&(_, body)| body).or_else(|| {
-            let mut counts = vec![0usize; self.all.len()];
-            for &(_, body) in &self.places {
-                counts[body] += 1;
+        let fit = |body: usize| !self.all[body].place && self.all[body].sure && fit(&self.all[body]);
+        let close = self.places[..end].iter().rev().take(REACH).take_while(|&&(token, _)| token + 160 > at);
+        let mut best: Option<(usize, usize)> = None;
+        for &(_, body) in close.filter(|&&(_, body)| fit(body)) {
+            let count = self.all[body].count;
+            if best.is_none_or(|(most, _)| count > most) {
+                best = Some((count, body));
             }
-            (0..self.all.len()).rev().filter(|&body| fit(body) && counts[body] > 1).max_by_key(|&body| counts[body])
-        })
+        }
+        best.map(|(_, body)| body).or_else(|| self.most.filter(|&body| fit(body)))
     }
 
     /// The body's longest name, as written.
@@ -152,16 +174,30 @@ impl Bodies {
             return Some(body);
         }
         let kind = *view.names.heads.get(singular)?;
-        if matches!(kind, BodyKind::Government | BodyKind::Group | BodyKind::Court) {
-            return None;
+        let same = |body: usize| {
+            let body = &self.all[body];
+            match kind {
+                BodyKind::Government | BodyKind::Court => false,
+                BodyKind::Agency => matches!(body.kind, Some(BodyKind::Agency | BodyKind::Government)),
+                _ => body.kind == Some(kind),
+            }
+        };
+        let found = before().find(|&&(_, body)| !self.all[body].place && same(body)).map(|&(_, body)| body);
+        match kind {
+            BodyKind::Company | BodyKind::Group => found.or_else(|| self.topic_where(at, |body| body.kind.is_none())),
+            _ => found,
         }
-        before().find(|&&(_, body)| self.all[body].kind == Some(kind)).map(|&(_, body)| body)
     }
 
     /// The last body before `at` that is no place.
     pub(super) fn last(&self, at: usize) -> Option<(usize, usize)> {
         let end = self.places.partition_point(|&(token, _)| token < at);
-        self.places[..end].iter().rev().take(REACH).find(|&&(_, body)| !self.all[body].place).copied()
+        self.places[..end]
+            .iter()
+            .rev()
+            .take(REACH)
+            .find(|&&(_, body)| !self.all[body].place && self.all[body].sure)
+            .copied()
     }
 
     /// The article's own name of a well-known body.

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::view::View;
 use crate::lexicon::names::Class;
+use crate::text::TokenKind;
 
 /// A name where it stands.
 #[derive(Clone, Debug)]
@@ -128,6 +129,18 @@ fn run_end(view: &View, start: usize, limit: usize) -> usize {
             end += 3;
             continue;
         }
+        // Gary "Gaz" Pemberton.
+        let mark = |token: usize| matches!(tokens[token].kind, TokenKind::Mark | TokenKind::SingleMark);
+        if end + 3 < limit
+            && mark(end)
+            && view.capital(end + 1)
+            && mark(end + 2)
+            && view.capital(end + 3)
+            && tokens[end].spaced
+        {
+            end += 4;
+            continue;
+        }
         let bodyish = view.is(end - 1, Class::BODY.or(Class::BODIES).or(Class::BODY_WORD));
         if view.word(end) == "&" && next_capital {
             joined = true;
@@ -171,7 +184,7 @@ fn run_end(view: &View, start: usize, limit: usize) -> usize {
 /// The run without the words at its edges that belong to no name.
 fn trim(view: &View, run: Range<usize>) -> Option<Range<usize>> {
     let mut run = run;
-    while !run.is_empty() && view.is(run.start, Class::STOP) {
+    while !run.is_empty() && view.is(run.start, Class::STOP) && !(run.len() > 1 && view.is(run.start, Class::GIVEN)) {
         run.start += 1;
     }
     while !run.is_empty() && view.is(run.end - 1, Class::STOP) {
@@ -278,7 +291,11 @@ fn decide(view: &View, mentions: &mut [Mention]) {
     }
     for mention in mentions {
         let Mention { run, name, kind, .. } = mention.clone();
-        if kind == Kind::Unknown && name.len() >= 2 {
+        let bare = matches!(kind, Kind::Person | Kind::Unknown) && run == name;
+        if bare && follows_body_noun(view, run.start) || bare && name.len() > 1 && follows_article(view, run.start) {
+            // "drug maker Eli Lilly", "the Philly Voice".
+            mention.kind = Kind::Body;
+        } else if kind == Kind::Unknown && name.len() >= 2 {
             let last = view.form(name.end - 1);
             let short = name.len() <= 3 && name.clone().all(|token| view.is_word(token));
             let person = follows_person_noun(view, run.start)
@@ -298,9 +315,6 @@ fn decide(view: &View, mentions: &mut [Mention]) {
             } else {
                 Kind::Unknown
             };
-        } else if kind == Kind::Person && run == name && follows_body_noun(view, run.start) {
-            // "drug maker Eli Lilly".
-            mention.kind = Kind::Body;
         } else if kind == Kind::Unknown && follows_person_noun(view, run.start) && !is_acronym(view, run.start) {
             mention.kind = Kind::Person;
         }
@@ -322,6 +336,14 @@ fn follows_person_noun(view: &View, start: usize) -> bool {
         && view.reading.prose.tokens[start].spaced
         && view.is(start - 1, Class::PERSON.or(Class::TITLE))
         && !view.is(start - 1, Class::STOP)
+        && !view.reading.tags[start - 1].is_verb()
+}
+
+fn follows_article(view: &View, start: usize) -> bool {
+    start > 0
+        && view.is(start - 1, Class::DETERMINER)
+        && !view.is(start - 1, Class::PRONOUN)
+        && view.reading.prose.tokens[start].spaced
 }
 
 /// Whether a noun for a body, and for no person, stands right before ("investment firm Piper Sandler").

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::body::display;
-use super::description::{describe, head_limit, phrase_end};
+use super::description::{by_role, describe, head_limit, phrase_end};
 use super::mention::Kind;
-use super::pronoun::antecedent;
+use super::pronoun::{antecedent, leads_sentence};
 use super::scene::Scene;
 use super::story::{Story, Told};
 use crate::lexicon::names::{Class, Gender, Pronoun};
@@ -67,7 +67,7 @@ impl Hunt<'_, '_> {
         let view = &self.scene.view;
         if tokens.len() == 1
             && view.is(tokens.start, Class::PRONOUN)
-            && let Some(&pronoun) = view.names.pronouns.get(view.form(tokens.start))
+            && let Some(pronoun) = view.names.pronoun(view.form(tokens.start))
         {
             return self.pronoun(tokens.start, pronoun);
         }
@@ -76,6 +76,16 @@ impl Hunt<'_, '_> {
         let persons = self.persons_at_head(phrase.clone(), &tokens);
         if !persons.is_empty() {
             return self.persons(&persons, &tokens);
+        }
+        if tokens.len() == 1
+            && view.is(tokens.start, Class::SURNAME)
+            && !view.is(tokens.start, Class::PLACE.or(Class::BODY_WORD).or(Class::BODY))
+            && self.scene.mention_at(tokens.start).is_some_and(|at| self.scene.mentions[at].kind == Kind::Unknown)
+        {
+            let mut told = Told::default();
+            told.speaker.name = Some(view.word(tokens.start).to_owned());
+            told.speaker.confidence = 0.6;
+            return told;
         }
         let bodies = self.bodies_at_head(phrase.clone());
         let head = (phrase.start..phrase.end).rev().find(|&token| view.is_word(token) && !view.possessive(token));
@@ -102,17 +112,14 @@ impl Hunt<'_, '_> {
             if mention.name.end > phrase.end && persons.is_empty() {
                 break;
             }
-            if !named(at) || view.possessive(mention.name.end) {
-                if persons.is_empty() {
-                    continue;
-                }
+            if !named(at) || view.possessive(mention.name.end) && mention.name.end < tokens.end {
                 continue;
             }
             let before = match persons.last() {
                 None => {
                     let end = mention.name.end;
-                    let listed = end < tokens.end
-                        && (view.is(end, Class::AND) || view.comma(end) || view.word(end) == "(");
+                    let listed =
+                        end < tokens.end && (view.is(end, Class::AND) || view.comma(end) || view.word(end) == "(");
                     if end != phrase.end && !listed && (end..phrase.end).any(|token| view.is_word(token)) {
                         continue;
                     }
@@ -131,7 +138,9 @@ impl Hunt<'_, '_> {
     /// Whether nothing but signs, brackets, titles and a word that joins stands between two names.
     fn joined(&self, from: usize, to: usize) -> bool {
         let view = &self.scene.view;
-        if to > from && view.is(to - 1, Class::AND) {
+        let and = (from..to).rev().take(5).find(|&token| view.is(token, Class::AND));
+        let described = |token: usize| view.is(token, Class::DETERMINER.or(Class::PERSON).or(Class::TITLE));
+        if and.is_some_and(|and| (and + 1..to).all(described)) {
             return true;
         }
         let mut bracket = false;
@@ -289,7 +298,9 @@ impl Hunt<'_, '_> {
         if view.is(head, Class::DOCUMENT) && !view.is(head, Class::PERSON) {
             return self.document(head, phrase, tokens);
         }
-        if view.is(head, person) {
+        let definite = view.is(phrase.start, Class::DETERMINER) && !view.is(phrase.start, Class::INDEFINITE);
+        let body = view.is(head, Class::BODY) && definite && phrase.len() <= 3;
+        if view.is(head, person) && !(body && self.scene.bodies.definite(view, view.form(head), head).is_some()) {
             return self.unnamed(head, phrase, tokens);
         }
         self.body_noun(head, phrase, tokens)
@@ -348,7 +359,7 @@ impl Hunt<'_, '_> {
             }
         }
         if phrase.end - phrase.start >= 2
-            && let Some(&pronoun) = view.names.pronouns.get(view.form(phrase.start))
+            && let Some(pronoun) = view.names.pronoun(view.form(phrase.start))
             && view.is(phrase.start, Class::PRONOUN)
         {
             return self.pronoun(phrase.start, pronoun);
@@ -462,10 +473,16 @@ impl Hunt<'_, '_> {
         {
             return before;
         }
+        if !plural
+            && !class.is(Class::VOICE)
+            && let Some(person) = self.named_later(phrase.start, head)
+        {
+            return self.person(person, 0.6);
+        }
         let mut told = Told { noun: Some(form.to_owned()), plural, ..Told::default() };
         if let Some(description) = describe(self.scene, tokens.clone(), false) {
-            told.speaker.role = Some(view.text(description.role).to_owned());
-            told.speaker.organization = description.organization;
+            told.speaker.role = Some(view.text(description.role.clone()).to_owned());
+            told.speaker.organization = description.organization.clone().or_else(|| by_role(self.scene, &description));
         } else {
             told.speaker.role = (!bare.is_empty()).then(|| view.text(bare).to_owned());
         }
@@ -528,6 +545,35 @@ impl Hunt<'_, '_> {
             _ => 0.65,
         };
         Some(super::pronoun::Antecedent { person, confidence })
+    }
+
+    /// The person of an article's first sentence who is named only later: "A former executive told … Nadia Teller said".
+    fn named_later(&self, token: usize, head: usize) -> Option<usize> {
+        let prose = &self.scene.view.reading.prose;
+        if self.attribution().part != Part::Text || prose.sentence_of(token) > 1 {
+            return None;
+        }
+        let class = self.scene.view.class(head);
+        let paragraph = prose.paragraph_of(token);
+        let first = self.scene.mentions.partition_point(|mention| mention.run.start <= token);
+        for at in first..self.scene.mentions.len().min(first + 24) {
+            let mention = &self.scene.mentions[at];
+            if prose.paragraph_of(mention.run.start) > paragraph + 3 {
+                return None;
+            }
+            let Some(person) = self.scene.cast.of[at] else { continue };
+            if prose.sentence_of(mention.run.start) == prose.sentence_of(token) {
+                continue;
+            }
+            let gender = self.scene.cast.all[person].gender;
+            let clash = class.is(Class::MALE) && !class.is(Class::FEMALE) && gender == Gender::Female
+                || class.is(Class::FEMALE) && !class.is(Class::MALE) && gender == Gender::Male;
+            let new = self.scene.cast.all[person].mentions.first() == Some(&at);
+            let plain = self.scene.profiles[person].descriptions.iter().all(|description| description.worth < 2);
+            let leads = leads_sentence(self.scene, at) && !self.scene.view.possessive(mention.name.end);
+            return (new && plain && leads && !clash && mention.name.len() > 1).then_some(person);
+        }
+        None
     }
 
     /// The person who is being spoken of.
