@@ -72,6 +72,8 @@ impl Class {
     pub const BOUND: Self = Self(1 << 31);
 
     pub const SURNAME: Self = Self(1 << 32);
+    /// A preposition before places.
+    pub const LOCAL: Self = Self(1 << 33);
 
     /// Whether the word is in any of these classes.
     pub fn is(self, any: Self) -> bool {
@@ -147,6 +149,8 @@ pub struct Names {
     /// The kind of a noun for bodies, singular or plural.
     pub heads: FxHashMap<&'static str, BodyKind>,
     /// The plain noun of a plural for persons or bodies, or of a short title.
+    /// Endings of nouns for persons.
+    endings: Vec<&'static str>,
     /// For a noun for persons who speak for a body named elsewhere: the nouns of such bodies, parted by spaces.
     pub role_bodies: FxHashMap<&'static str, &'static str>,
     singulars: FxHashMap<&'static str, &'static str>,
@@ -171,6 +175,7 @@ impl Names {
             // "she'd": what a pronoun is drawn together with is none of it.
             None => match word.split_once('\'') {
                 Some((pronoun, _)) if self.pronouns.contains_key(pronoun) => Class::PRONOUN.or(Class::STOP),
+                _ if self.endings.iter().any(|ending| word.ends_with(ending)) => Class::PERSON,
                 _ => Class::NONE,
             },
         }
@@ -201,6 +206,7 @@ pub(super) fn english() -> Names {
         places: FxHashMap::default(),
         demonyms: rows(include_str!("english/demonyms.tsv")).map(|[demonym, place]| (demonym, place)).collect(),
         nicknames: rows(include_str!("english/nicknames.tsv")).map(|[nickname, names]| (nickname, names)).collect(),
+        endings: Vec::new(),
         role_bodies: rows(include_str!("english/role-bodies.tsv")).map(|[noun, bodies]| (noun, bodies)).collect(),
         pronouns: FxHashMap::default(),
         heads: FxHashMap::default(),
@@ -225,6 +231,10 @@ pub(super) fn english() -> Names {
         names.add(demonym, Class::DEMONYM);
     }
     for [word, class] in rows(include_str!("english/name-words.tsv")) {
+        if class == "ending" {
+            names.endings.push(word);
+            continue;
+        }
         names.add(word, small_word(class));
     }
     names
@@ -243,6 +253,7 @@ fn small_word(class: &str) -> Class {
         "relative" => Class::RELATIVE.or(Class::STOP),
         "and" => Class::AND.or(Class::STOP).or(Class::JOINT),
         "clause" => Class::CLAUSE.or(Class::STOP),
+        "local" => Class::PREPOSITION.or(Class::BELONGING).or(Class::LOCAL).or(Class::STOP),
         "bound" => Class::BOUND,
         "suffix" => Class::SUFFIX,
         _ => panic!("no such class of word: {class}"),

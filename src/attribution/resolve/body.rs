@@ -36,6 +36,8 @@ pub(super) struct Bodies {
     places: Vec<(usize, usize)>,
     /// The body that is named most.
     most: Option<usize>,
+    /// Each body by every name of it, folded.
+    by_key: FxHashMap<String, usize>,
     /// The small words that are nouns for bodies, in order.
     nouns: Vec<usize>,
 }
@@ -46,8 +48,7 @@ const REACH: usize = 120;
 impl Bodies {
     /// Gathers the bodies of a text; `persons` tells which mentions are persons.
     pub(super) fn gather(view: &View, mentions: &[Mention], is_person: impl Fn(usize) -> bool) -> Self {
-        let mut bodies =
-            Self { all: Vec::new(), of: vec![None; mentions.len()], places: Vec::new(), most: None, nouns: Vec::new() };
+        let mut bodies = Self { of: vec![None; mentions.len()], ..Self::default() };
         let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
         let mut by_first: FxHashMap<&str, usize> = FxHashMap::default();
         let mut by_initials: FxHashMap<String, usize> = FxHashMap::default();
@@ -103,16 +104,29 @@ impl Bodies {
         for &(_, body) in &bodies.places {
             bodies.all[body].count += 1;
         }
+        let mut local = vec![0usize; bodies.all.len()];
+        for &(token, body) in &bodies.places {
+            local[body] += usize::from(token > 0 && view.is(token - 1, Class::LOCAL));
+        }
+        for (body, local) in bodies.all.iter_mut().zip(local) {
+            // What is mostly met as "in X" is a place.
+            let named = body.kind.is_some() || body.known.is_some();
+            body.place |= !named && local > 0 && local * 2 >= body.count;
+            body.sure |= body.count > 1 && view.names.class(view.form(body.name.start)) == Class::NONE;
+        }
         let fit = |body: &usize| {
             let body = &bodies.all[*body];
             body.count > 1 && !body.place && body.sure && body.kind != Some(BodyKind::Media)
         };
         bodies.most = (0..bodies.all.len()).rev().filter(fit).max_by_key(|&body| bodies.all[body].count);
-        for body in &mut bodies.all {
-            body.sure |= body.count > 1 && view.names.class(view.form(body.name.start)) == Class::NONE;
-        }
         bodies.nouns = (0..view.len()).filter(|&token| view.small(token) && view.is(token, Class::BODY)).collect();
+        bodies.by_key = by_key;
         bodies
+    }
+
+    /// The body of a folded name.
+    pub(super) fn find(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
     }
 
     /// The body of one of these nouns, or kinds, that is named next to `at`: before it, else behind it.

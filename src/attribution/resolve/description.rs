@@ -215,7 +215,7 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
         let phrase = at + 1..phrase_end(scene, at + 1);
         let capitals = phrase.clone().all(|token| view.capital(token) || view.is(token, Class::JOINT));
         let first = scene.mentions_in(phrase.clone()).next().map(|mention| scene.mentions[mention].kind);
-        if capitals && phrase.len() > 2 && first.is_some_and(|kind| kind != Kind::Person) {
+        if capitals && phrase.len() > 1 && first.is_some_and(|kind| kind != Kind::Person) {
             let role = phrase.start..phrase.start;
             let organization = Some(display(view, phrase));
             descriptions.push(Description { role, head: None, organization, worth: 0 });
@@ -358,7 +358,8 @@ pub(super) fn describe(scene: &Scene, phrase: Range<usize>, is_title: bool) -> O
         .find(|&token| view.is(token, person.or(Class::TITLE)) && !view.is(token, Class::HONORIFIC))?;
     let organization = complement(scene, limit..bare.end, head)
         .or_else(|| possessor(scene, bare.start..head))
-        .or_else(|| premodifier(scene, bare.start..head));
+        .or_else(|| premodifier(scene, bare.start..head))
+        .or_else(|| country(scene, bare.start..head, head));
     let mut end = bare.end;
     if let Some(relative) = (limit..bare.end).find(|&token| view.is(token, Class::RELATIVE) || view.comma(token)) {
         end = relative;
@@ -424,6 +425,21 @@ fn possessor(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
     let view = &scene.view;
     let clitic = modifiers.clone().rev().find(|&token| view.possessive(token))?;
     scene.organization_in(modifiers.start..clitic, true)
+}
+
+/// The country of an office: "Ostran President", "Batiri Foreign Minister".
+fn country(scene: &Scene, modifiers: Range<usize>, head: usize) -> Option<String> {
+    let view = &scene.view;
+    let first = modifiers.start;
+    if modifiers.is_empty() || !view.is(head, Class::OFFICE) || !view.capital(first) {
+        return None;
+    }
+    let key = view.form(first);
+    if let Some(place) = view.names.demonyms.get(key) {
+        return (!place.is_empty()).then(|| title_case(place));
+    }
+    let named = scene.bodies.find(key)?;
+    (!view.is(first, Class::TITLE.or(Class::PERSON))).then(|| scene.bodies.name(view, named))
 }
 
 /// The body among the words before the head: "Pentagon Press Secretary", "police spokesperson".

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::view::View;
+use crate::attribution::model::tag::Tag;
 use crate::lexicon::names::Class;
 use crate::text::TokenKind;
 
@@ -209,8 +210,8 @@ fn mention(view: &View, run: Range<usize>, quoted: bool) -> Mention {
     let title = (run.start..run.end - 1).rev().find(|&token| parts(view, &run, token));
     // "Police N. Hegde", "Leader of the Opposition Vasudha Kulkarni": the body before a person's name is none of it.
     let leading = run.clone().find(|&token| !view.is(token, Class::BODY) || view.is(token, Class::GIVEN));
-    let title =
-        title.or(leading.filter(|&name| name > run.start && is_personal(view, &(name..run.end))).map(|name| name - 1));
+    let led = |name: &usize| *name > run.start && is_personal(view, &(*name..run.end));
+    let title = title.or(leading.filter(led).map(|name| name - 1));
     if let Some(title) = title {
         return kind_of(title + 1..run.end, Kind::Person);
     }
@@ -218,7 +219,7 @@ fn mention(view: &View, run: Range<usize>, quoted: bool) -> Mention {
     let inner = run.clone().any(|token| view.is(token, Class::BODY_WORD.or(Class::JOINT)));
     let last = run.end - 1;
     if inner && (!personal || (run.start + 1..run.end).any(|token| view.is(token, Class::BODY_WORD)))
-        || view.is(last, Class::BODY) && run.len() > 1
+        || view.is(last, Class::BODY) && !view.is(last, Class::PERSON.or(Class::SURNAME)) && run.len() > 1
     {
         return kind_of(run.clone(), Kind::Body);
     }
@@ -289,7 +290,9 @@ fn decide(view: &View, mentions: &mut [Mention]) {
         let honoured = mention.kind == Kind::Person;
         *lone.entry(view.form(mention.name.start)).or_default() += if honoured { 2 } else { 1 };
     }
-    for mention in mentions {
+    for at in 0..mentions.len() {
+        let next = mentions.get(at + 1).filter(|next| next.kind == Kind::Body).map(|next| next.run.start);
+        let mention = &mut mentions[at];
         let Mention { run, name, kind, .. } = mention.clone();
         let bare = matches!(kind, Kind::Person | Kind::Unknown) && run == name;
         if bare && follows_body_noun(view, run.start) || bare && name.len() > 1 && follows_article(view, run.start) {
@@ -300,6 +303,7 @@ fn decide(view: &View, mentions: &mut [Mention]) {
             let short = name.len() <= 3 && name.clone().all(|token| view.is_word(token));
             let person = follows_person_noun(view, run.start)
                 || follows_apposition(view, run.start)
+                || next.is_some_and(|next| belongs(view, run.end, next))
                 || age_follows(view, run.end)
                 || view.is(run.end, Class::RELATIVE) && view.names.pronouns.contains_key(view.form(run.end))
                 || view.comma(run.end)
@@ -315,7 +319,11 @@ fn decide(view: &View, mentions: &mut [Mention]) {
             } else {
                 Kind::Unknown
             };
-        } else if kind == Kind::Unknown && follows_person_noun(view, run.start) && !is_acronym(view, run.start) {
+        } else if kind == Kind::Unknown
+            && !is_acronym(view, run.start)
+            && (follows_person_noun(view, run.start)
+                || view.is(run.start, Class::GIVEN) && follows_apposition(view, run.start))
+        {
             mention.kind = Kind::Person;
         }
     }
@@ -339,10 +347,17 @@ fn follows_person_noun(view: &View, start: usize) -> bool {
         && !view.reading.tags[start - 1].is_verb()
 }
 
+/// Whether nothing but a preposition and an article stands between a name and a body's.
+fn belongs(view: &View, end: usize, next: usize) -> bool {
+    view.is(end, Class::JOINT.or(Class::BELONGING))
+        && !view.is(end, Class::AND.or(Class::LOCAL))
+        && (end + 1 == next || end + 2 == next && view.is(end + 1, Class::DETERMINER))
+}
+
 fn follows_article(view: &View, start: usize) -> bool {
     start > 0
         && view.is(start - 1, Class::DETERMINER)
-        && !view.is(start - 1, Class::PRONOUN)
+        && view.reading.tags[start - 1] == Tag::Dt
         && view.reading.prose.tokens[start].spaced
 }
 

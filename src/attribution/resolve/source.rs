@@ -87,6 +87,20 @@ impl Hunt<'_, '_> {
             told.speaker.confidence = 0.6;
             return told;
         }
+        // "Chairman of the bench Dorothy Lamb": the name stands at the end of its own description.
+        let closing = self.scene.mentions_in(tokens.clone()).next_back().filter(|&at| {
+            let mention = &self.scene.mentions[at];
+            self.scene.cast.of[at].is_some()
+                && mention.name.end == tokens.end
+                && mention.name.len() > 1
+                && limit < tokens.end
+                && view.is(limit, Class::JOINT)
+                && view.is(limit - 1, Class::PERSON)
+                && !tokens.clone().any(|token| view.comma(token) || view.is(token, Class::RELATIVE))
+        });
+        if let Some(at) = closing {
+            return self.persons(&[at], &tokens);
+        }
         let bodies = self.bodies_at_head(phrase.clone());
         let head = (phrase.start..phrase.end).rev().find(|&token| view.is_word(token) && !view.possessive(token));
         let Some(head) = head else { return Told::default() };

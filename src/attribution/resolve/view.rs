@@ -87,7 +87,10 @@ impl<'a> View<'a> {
     pub(super) fn class(&self, token: usize) -> Class {
         let class = self.classes[self.reading.types[token] as usize];
         if self.shapes[token] == Shape::Capitals && class.is(Class::PRONOUN) && self.word(token).len() > 1 {
-            return if class.is(Class::PLACE) { Class::PLACE } else { Class::NONE };
+            let form = self.form(token);
+            if class.is(Class::PLACE) || self.names.bodies.contains_key(form) {
+                return if class.is(Class::PLACE) { Class::PLACE } else { Class::NONE };
+            }
         }
         class
     }
