@@ -6,7 +6,7 @@ use crate::lexicon::table::rows;
 
 /// The classes a word belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Class(u32);
+pub struct Class(u64);
 
 #[allow(missing_docs, reason = "the names say it")]
 impl Class {
@@ -71,6 +71,10 @@ impl Class {
     /// Behind a hyphen it makes a name a modifier ("U.S.-led").
     pub const BOUND: Self = Self(1 << 31);
 
+    pub const SURNAME: Self = Self(1 << 32);
+    /// A preposition before places.
+    pub const LOCAL: Self = Self(1 << 33);
+
     /// Whether the word is in any of these classes.
     pub fn is(self, any: Self) -> bool {
         self.0 & any.0 != 0
@@ -118,6 +122,8 @@ pub struct KnownBody {
 #[allow(missing_docs, reason = "the names say it")]
 pub enum BodyKind {
     Government,
+    /// A body of a government that watches over others.
+    Agency,
     Court,
     Company,
     Media,
@@ -143,6 +149,10 @@ pub struct Names {
     /// The kind of a noun for bodies, singular or plural.
     pub heads: FxHashMap<&'static str, BodyKind>,
     /// The plain noun of a plural for persons or bodies, or of a short title.
+    /// Endings of nouns for persons.
+    endings: Vec<&'static str>,
+    /// For a noun for persons who speak for a body named elsewhere: the nouns of such bodies, parted by spaces.
+    pub role_bodies: FxHashMap<&'static str, &'static str>,
     singulars: FxHashMap<&'static str, &'static str>,
 }
 
@@ -160,7 +170,20 @@ impl Names {
     /// The classes of a folded word.
     pub fn class(&self, form: &str) -> Class {
         let word = form.strip_suffix('.').unwrap_or(form);
-        self.classes.get(word).copied().unwrap_or(Class::NONE)
+        match self.classes.get(word) {
+            Some(&class) => class,
+            // "she'd": what a pronoun is drawn together with is none of it.
+            None => match word.split_once('\'') {
+                Some((pronoun, _)) if self.pronouns.contains_key(pronoun) => Class::PRONOUN.or(Class::STOP),
+                _ if self.endings.iter().any(|ending| word.ends_with(ending)) => Class::PERSON,
+                _ => Class::NONE,
+            },
+        }
+    }
+
+    /// The grammar of a folded pronoun, also where it is drawn together with a verb ("she'd").
+    pub fn pronoun(&self, form: &str) -> Option<Pronoun> {
+        self.pronouns.get(form).or_else(|| self.pronouns.get(form.split_once('\'')?.0)).copied()
     }
 
     /// The plain noun of a folded noun: its singular, or what a short title stands for.
@@ -183,6 +206,8 @@ pub(super) fn english() -> Names {
         places: FxHashMap::default(),
         demonyms: rows(include_str!("english/demonyms.tsv")).map(|[demonym, place]| (demonym, place)).collect(),
         nicknames: rows(include_str!("english/nicknames.tsv")).map(|[nickname, names]| (nickname, names)).collect(),
+        endings: Vec::new(),
+        role_bodies: rows(include_str!("english/role-bodies.tsv")).map(|[noun, bodies]| (noun, bodies)).collect(),
         pronouns: FxHashMap::default(),
         heads: FxHashMap::default(),
         singulars: FxHashMap::default(),
@@ -206,6 +231,10 @@ pub(super) fn english() -> Names {
         names.add(demonym, Class::DEMONYM);
     }
     for [word, class] in rows(include_str!("english/name-words.tsv")) {
+        if class == "ending" {
+            names.endings.push(word);
+            continue;
+        }
         names.add(word, small_word(class));
     }
     names
@@ -224,6 +253,7 @@ fn small_word(class: &str) -> Class {
         "relative" => Class::RELATIVE.or(Class::STOP),
         "and" => Class::AND.or(Class::STOP).or(Class::JOINT),
         "clause" => Class::CLAUSE.or(Class::STOP),
+        "local" => Class::PREPOSITION.or(Class::BELONGING).or(Class::LOCAL).or(Class::STOP),
         "bound" => Class::BOUND,
         "suffix" => Class::SUFFIX,
         _ => panic!("no such class of word: {class}"),
@@ -233,6 +263,9 @@ fn small_word(class: &str) -> Class {
 fn people(names: &mut Names) {
     for [name, gender] in rows(include_str!("english/given-names.tsv")) {
         names.add(name, Class::GIVEN.or(gender_class(gender)));
+    }
+    for [surname] in rows(include_str!("english/surnames.tsv")) {
+        names.add(surname, Class::SURNAME);
     }
     for [title, gender, class, full] in rows(include_str!("english/titles.tsv")) {
         let class = match class {
@@ -305,6 +338,7 @@ fn gender_class(gender: &str) -> Class {
 fn body_kind(kind: &str) -> BodyKind {
     match kind {
         "government" => BodyKind::Government,
+        "agency" => BodyKind::Agency,
         "court" => BodyKind::Court,
         "company" => BodyKind::Company,
         "media" => BodyKind::Media,

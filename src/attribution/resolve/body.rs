@@ -19,6 +19,10 @@ pub(super) struct Body {
     pub(super) known: Option<&'static str>,
     /// Whether it is a place.
     pub(super) place: bool,
+    /// Whether it is surely a body: by a word in its name, by its length, or because it is named often.
+    pub(super) sure: bool,
+    /// How often it is named.
+    pub(super) count: usize,
 }
 
 /// All bodies of an article.
@@ -30,6 +34,12 @@ pub(super) struct Bodies {
     pub(super) of: Vec<Option<usize>>,
     /// Where bodies are mentioned: token and body, in order.
     places: Vec<(usize, usize)>,
+    /// The body that is named most.
+    most: Option<usize>,
+    /// Each body by every name of it, folded.
+    by_key: FxHashMap<String, usize>,
+    /// The small words that are nouns for bodies, in order.
+    nouns: Vec<usize>,
 }
 
 /// So many mentions back a noun looks for its body.
@@ -38,7 +48,7 @@ const REACH: usize = 120;
 impl Bodies {
     /// Gathers the bodies of a text; `persons` tells which mentions are persons.
     pub(super) fn gather(view: &View, mentions: &[Mention], is_person: impl Fn(usize) -> bool) -> Self {
-        let mut bodies = Self { all: Vec::new(), of: vec![None; mentions.len()], places: Vec::new() };
+        let mut bodies = Self { of: vec![None; mentions.len()], ..Self::default() };
         let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
         let mut by_first: FxHashMap<&str, usize> = FxHashMap::default();
         let mut by_initials: FxHashMap<String, usize> = FxHashMap::default();
@@ -67,6 +77,8 @@ impl Bodies {
                             kind: known.map(|known| known.kind).or_else(|| kind_of(view, &name)),
                             known: known.map(|known| known.body),
                             place: mentions[at].kind == Kind::Place,
+                            sure: mentions[at].kind == Kind::Body || name.len() > 1,
+                            count: 0,
                         });
                         bodies.all.len() - 1
                     }
@@ -89,7 +101,76 @@ impl Bodies {
         }
         bodies.places =
             bodies.of.iter().enumerate().filter_map(|(at, body)| Some((mentions[at].name.start, (*body)?))).collect();
+        for &(_, body) in &bodies.places {
+            bodies.all[body].count += 1;
+        }
+        let mut local = vec![0usize; bodies.all.len()];
+        for &(token, body) in &bodies.places {
+            local[body] += usize::from(token > 0 && view.is(token - 1, Class::LOCAL));
+        }
+        for (body, local) in bodies.all.iter_mut().zip(local) {
+            // What is mostly met as "in X" is a place.
+            let named = body.kind.is_some() || body.known.is_some();
+            body.place |= !named && local > 0 && local * 2 >= body.count;
+            body.sure |= body.count > 1 && view.names.class(view.form(body.name.start)) == Class::NONE;
+        }
+        let fit = |body: &usize| {
+            let body = &bodies.all[*body];
+            body.count > 1 && !body.place && body.sure && body.kind != Some(BodyKind::Media)
+        };
+        bodies.most = (0..bodies.all.len()).rev().filter(fit).max_by_key(|&body| bodies.all[body].count);
+        bodies.nouns = (0..view.len()).filter(|&token| view.small(token) && view.is(token, Class::BODY)).collect();
+        bodies.by_key = by_key;
         bodies
+    }
+
+    /// The body of a folded name.
+    pub(super) fn find(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
+    /// The body of one of these nouns, or kinds, that is named next to `at`: before it, else behind it.
+    pub(super) fn near(&self, view: &View, nouns: &str, at: usize) -> Option<String> {
+        let end = self.places.partition_point(|&(token, _)| token < at);
+        let around = || self.places[..end].iter().rev().take(REACH).chain(self.places[end..].iter().take(REACH));
+        for noun in nouns.split(' ') {
+            let kind = match noun {
+                "company" => Some(BodyKind::Company),
+                "media" => Some(BodyKind::Media),
+                _ => None,
+            };
+            let bears = |body: usize| {
+                let body = &self.all[body];
+                kind.is_some() && body.kind == kind || body.name.clone().any(|token| view.form(token) == noun)
+            };
+            if let Some(&(_, body)) = around().find(|&&(_, body)| !self.all[body].place && bears(body)) {
+                return Some(self.name(view, body));
+            }
+        }
+        let end = self.nouns.partition_point(|&token| token < at);
+        let mut around = self.nouns[..end].iter().rev().take(REACH).chain(self.nouns[end..].iter().take(REACH));
+        around
+            .find(|&&token| nouns.split(' ').any(|noun| view.form(token) == noun))
+            .map(|&token| view.word(token).to_owned())
+    }
+
+    /// The body that is spoken of at `at`: of those named not long before, the one named most; else the one named most.
+    pub(super) fn topic(&self, at: usize) -> Option<usize> {
+        self.topic_where(at, |body| body.kind != Some(BodyKind::Media))
+    }
+
+    fn topic_where(&self, at: usize, fit: impl Fn(&Body) -> bool) -> Option<usize> {
+        let end = self.places.partition_point(|&(token, _)| token < at);
+        let fit = |body: usize| !self.all[body].place && self.all[body].sure && fit(&self.all[body]);
+        let close = self.places[..end].iter().rev().take(REACH).take_while(|&&(token, _)| token + 160 > at);
+        let mut best: Option<(usize, usize)> = None;
+        for &(_, body) in close.filter(|&&(_, body)| fit(body)) {
+            let count = self.all[body].count;
+            if best.is_none_or(|(most, _)| count > most) {
+                best = Some((count, body));
+            }
+        }
+        best.map(|(_, body)| body).or_else(|| self.most.filter(|&body| fit(body)))
     }
 
     /// The body's longest name, as written.
@@ -107,16 +188,30 @@ impl Bodies {
             return Some(body);
         }
         let kind = *view.names.heads.get(singular)?;
-        if matches!(kind, BodyKind::Government | BodyKind::Group | BodyKind::Court) {
-            return None;
+        let same = |body: usize| {
+            let body = &self.all[body];
+            match kind {
+                BodyKind::Government | BodyKind::Court => false,
+                BodyKind::Agency => matches!(body.kind, Some(BodyKind::Agency | BodyKind::Government)),
+                _ => body.kind == Some(kind),
+            }
+        };
+        let found = before().find(|&&(_, body)| !self.all[body].place && same(body)).map(|&(_, body)| body);
+        match kind {
+            BodyKind::Company | BodyKind::Group => found.or_else(|| self.topic_where(at, |body| body.kind.is_none())),
+            _ => found,
         }
-        before().find(|&&(_, body)| self.all[body].kind == Some(kind)).map(|&(_, body)| body)
     }
 
     /// The last body before `at` that is no place.
     pub(super) fn last(&self, at: usize) -> Option<(usize, usize)> {
         let end = self.places.partition_point(|&(token, _)| token < at);
-        self.places[..end].iter().rev().take(REACH).find(|&&(_, body)| !self.all[body].place).copied()
+        self.places[..end]
+            .iter()
+            .rev()
+            .take(REACH)
+            .find(|&&(_, body)| !self.all[body].place && self.all[body].sure)
+            .copied()
     }
 
     /// The article's own name of a well-known body.

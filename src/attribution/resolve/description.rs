@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::body::display;
 use super::mention::{Kind, Mention};
 use super::scene::{Profile, Scene, title_case};
-use crate::lexicon::names::Class;
+use crate::attribution::model::tag::Tag;
+use crate::lexicon::names::{Class, Gender};
 
 /// What one place of a text says of a person.
 #[derive(Clone, Debug)]
@@ -69,7 +70,8 @@ pub(super) fn profile(scene: &Scene, descriptions: Vec<Description>) -> Profile 
     let organization = main
         .and_then(|main| main.organization.clone())
         .or_else(|| descriptions.iter().find_map(|description| description.organization.clone()))
-        .or_else(|| descriptions.iter().find_map(|description| by_office(scene, description)));
+        .or_else(|| descriptions.iter().find_map(|description| by_office(scene, description)))
+        .or_else(|| descriptions.iter().find_map(|description| by_role(scene, description)));
     Profile { descriptions, role, organization }
 }
 
@@ -89,6 +91,22 @@ fn by_office(scene: &Scene, description: &Description) -> Option<String> {
         }
     }
     None
+}
+
+/// The body that a person of this role speaks for, where the article names it elsewhere.
+pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String> {
+    let view = &scene.view;
+    let head = description.head?;
+    let start = description.role.start;
+    let owned = start > 0 && view.is(start - 1, Class::PRONOUN) && view.is(start - 1, Class::DETERMINER);
+    if owned && view.names.pronouns.get(view.form(start - 1)).is_some_and(|pronoun| pronoun.gender == Gender::Thing) {
+        return scene.bodies.topic(start).map(|body| scene.bodies.name(view, body));
+    }
+    let nouns = *view.names.role_bodies.get(view.names.plain(view.form(head)))?;
+    match nouns {
+        "any" => scene.bodies.topic(start).map(|body| scene.bodies.name(view, body)),
+        nouns => scene.bodies.near(view, nouns, start),
+    }
 }
 
 /// Everything that is said of a person around one mention.
@@ -139,7 +157,12 @@ fn before(scene: &Scene, mention: &Mention) -> Option<Description> {
 /// An apposition before a name: "its director, Eoin Prunty".
 fn apposed_before(scene: &Scene, mention: &Mention) -> Option<Description> {
     let view = &scene.view;
-    let comma = mention.run.start.checked_sub(1)?;
+    let mut start = mention.run.start;
+    // "The jury's president, the novelist Edmund Achterberg".
+    while start > 0 && mention.run.start - start < 4 && view.small(start - 1) && !view.is(start - 1, Class::STOP) {
+        start -= 1;
+    }
+    let comma = start.checked_sub(1)?;
     let comma = if view.is(comma, Class::DETERMINER) { comma.checked_sub(1)? } else { comma };
     if !view.comma(comma) || mention.name.len() < 2 && mention.run.len() < 2 {
         return None;
@@ -190,10 +213,15 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
     }
     if view.is(at, Class::PREPOSITION) && view.is(at, Class::JOINT.or(Class::BELONGING)) {
         let phrase = at + 1..phrase_end(scene, at + 1);
-        let certain = scene
-            .mentions_in(phrase.clone())
-            .next()
-            .is_some_and(|mention| matches!(scene.mentions[mention].kind, Kind::Body | Kind::Unknown));
+        let capitals = phrase.clone().all(|token| view.capital(token) || view.is(token, Class::JOINT));
+        let first = scene.mentions_in(phrase.clone()).next().map(|mention| scene.mentions[mention].kind);
+        if capitals && phrase.len() > 1 && first.is_some_and(|kind| kind != Kind::Person) {
+            let role = phrase.start..phrase.start;
+            let organization = Some(display(view, phrase));
+            descriptions.push(Description { role, head: None, organization, worth: 0 });
+            return;
+        }
+        let certain = matches!(first, Some(Kind::Body | Kind::Unknown));
         if certain && let Some(organization) = scene.organization_in(phrase.clone(), false) {
             let role = phrase.start..phrase.start;
             descriptions.push(Description { role, head: None, organization: Some(organization), worth: 0 });
@@ -210,7 +238,8 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
     let start = if view.is(at, Class::RELATIVE) { at } else { at + 1 };
     if view.is(start, Class::RELATIVE) {
         let clause = start + 1..clause_end(scene, start + 1);
-        if clause.len() >= 2 && view.names.pronouns.contains_key(view.form(start)) {
+        let present = view.reading.tags.get(clause.start) == Some(&Tag::Vbz) && !view.is(clause.start, Class::CLAUSE);
+        if clause.len() >= 2 && present && view.names.pronouns.contains_key(view.form(start)) {
             let organization = clause_organization(scene, clause.clone());
             descriptions.push(Description { role: clause, head: None, organization, worth: 0 });
         }
@@ -226,6 +255,17 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
             .mentions_in(start..head + 1)
             .chain(scene.mention_at(head))
             .any(|at| scene.cast.of[at].is_some() && !view.possessive(scene.mentions[at].run.end));
+        let next = (view.comma(end)).then(|| scene.mention_at(end + 1)).flatten();
+        let beside = next.filter(|&at| {
+            let mention = &scene.mentions[at];
+            mention.kind == Kind::Body && scene.cast.of[at].is_none() && scene.breaks(mention.run.end)
+        });
+        let description = match beside.and_then(|at| scene.bodies.of[at]) {
+            Some(body) if description.organization.is_none() => {
+                Description { organization: Some(scene.bodies.name(view, body)), ..description }
+            }
+            _ => description,
+        };
         if !other {
             descriptions.push(Description { worth: description.worth.max(2) + 1, ..description });
         }
@@ -318,7 +358,8 @@ pub(super) fn describe(scene: &Scene, phrase: Range<usize>, is_title: bool) -> O
         .find(|&token| view.is(token, person.or(Class::TITLE)) && !view.is(token, Class::HONORIFIC))?;
     let organization = complement(scene, limit..bare.end, head)
         .or_else(|| possessor(scene, bare.start..head))
-        .or_else(|| premodifier(scene, bare.start..head));
+        .or_else(|| premodifier(scene, bare.start..head))
+        .or_else(|| country(scene, bare.start..head, head));
     let mut end = bare.end;
     if let Some(relative) = (limit..bare.end).find(|&token| view.is(token, Class::RELATIVE) || view.comma(token)) {
         end = relative;
@@ -365,7 +406,12 @@ fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> 
         let end = phrase_end(scene, at + 1).min(rest.end);
         if view.is(at, Class::JOINT.or(Class::BELONGING)) {
             let places = view.is(at, Class::JOINT) && view.is(head, Class::OFFICE);
-            if let Some(organization) = scene.organization_in(at + 1..end, places) {
+            let matter = places
+                && scene.mentions_in(at + 1..end).any(|mention| {
+                    let sure = scene.bodies.of[mention].is_some_and(|body| scene.bodies.all[body].sure);
+                    scene.mentions[mention].kind == Kind::Unknown && !sure
+                });
+            if !matter && let Some(organization) = scene.organization_in(at + 1..end, places) {
                 return Some(organization);
             }
         }
@@ -381,21 +427,43 @@ fn possessor(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
     scene.organization_in(modifiers.start..clitic, true)
 }
 
+/// The country of an office: "Ostran President", "Batiri Foreign Minister".
+fn country(scene: &Scene, modifiers: Range<usize>, head: usize) -> Option<String> {
+    let view = &scene.view;
+    let first = modifiers.start;
+    if modifiers.is_empty() || !view.is(head, Class::OFFICE) || !view.capital(first) {
+        return None;
+    }
+    let key = view.form(first);
+    if let Some(place) = view.names.demonyms.get(key) {
+        return (!place.is_empty()).then(|| title_case(place));
+    }
+    let named = scene.bodies.find(key)?;
+    (!view.is(first, Class::TITLE.or(Class::PERSON))).then(|| scene.bodies.name(view, named))
+}
+
 /// The body among the words before the head: "Pentagon Press Secretary", "police spokesperson".
 fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
     let view = &scene.view;
     let body_word = Class::BODY.or(Class::BODY_WORD);
     for at in scene.mentions_in(modifiers.clone()) {
         let mention = &scene.mentions[at];
-        if scene.cast.of[at].is_none() && matches!(mention.kind, Kind::Body | Kind::Unknown) {
+        let sure =
+            scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].sure) || view.capitals(mention.run.start);
+        if scene.cast.of[at].is_none() && matches!(mention.kind, Kind::Body | Kind::Unknown) && sure {
             let next = mention.run.end;
-            if next < modifiers.end && view.small(next) && view.is(next, Class::BODY) {
+            let known = scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].known.is_some());
+            if next < modifiers.end && view.small(next) && view.is(next, Class::BODY) && !known {
                 return Some(display(view, mention.run.start..next + 1));
             }
             return scene.organization_in(mention.run.clone(), false);
         }
     }
     let start = modifiers.start;
+    if modifiers.len() > 3 && view.is(start, Class::BODY) && view.is(start + 1, Class::JOINT) && view.capital(start + 2)
+    {
+        return Some(display(view, start..start + 3));
+    }
     for end in (start + 1..=modifiers.end).rev() {
         let key = view.key(start..end);
         let known = view.names.bodies.contains_key(key.as_str());

@@ -5,7 +5,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::view::View;
+use crate::attribution::model::tag::Tag;
 use crate::lexicon::names::Class;
+use crate::text::TokenKind;
 
 /// A name where it stands.
 #[derive(Clone, Debug)]
@@ -42,6 +44,8 @@ pub(super) fn find(view: &View) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let mut sentence = 0;
     let mut quoted = 0;
+    let mut judged = usize::MAX;
+    let mut headline = false;
     let mut at = 0;
     while at < view.len() {
         if !view.capital(at) {
@@ -52,7 +56,12 @@ pub(super) fn find(view: &View) -> Vec<Mention> {
             sentence += 1;
         }
         let limit = prose.sentences.get(sentence).map_or(view.len(), |sentence| sentence.end);
-        let end = run_end(view, at, limit.min(at + LONGEST_NAME));
+        if sentence != judged {
+            judged = sentence;
+            headline = is_headline(view, at..limit);
+        }
+        let longest = if headline { short_run(view, at, limit) } else { at + LONGEST_NAME };
+        let end = run_end(view, at, limit.min(longest));
         while quoted < prose.quoted.len() && prose.quoted[quoted].tokens.end <= at {
             quoted += 1;
         }
@@ -64,6 +73,32 @@ pub(super) fn find(view: &View) -> Vec<Mention> {
     }
     decide(view, &mut mentions);
     mentions
+}
+
+/// Whether most words of a sentence are capitals, so that capitals tell nothing.
+fn is_headline(view: &View, sentence: Range<usize>) -> bool {
+    let words = sentence.clone().filter(|&token| view.is_word(token)).count();
+    let capitals = sentence.clone().filter(|&token| view.capital(token)).count();
+    let stopped = view.word(sentence.end - 1).starts_with(['.', '!', '?', '\u{201d}', '"']);
+    words >= 5 && capitals * 10 >= words * 6 && (!stopped || capitals * 10 >= words * 9)
+}
+
+/// Where a run may end in a headline: titles and the next word, a given name and the next, a well-known name.
+fn short_run(view: &View, start: usize, limit: usize) -> usize {
+    for end in (start + 2..=limit.min(start + 4)).rev() {
+        if (start + 1..end).all(|token| view.is_word(token)) {
+            let key = view.key(start..end);
+            if view.names.bodies.contains_key(key.as_str()) || view.names.places.contains_key(key.as_str()) {
+                return end;
+            }
+        }
+    }
+    let mut end = start;
+    while end < limit && end < start + 6 && view.is(end, Class::TITLE) {
+        end += 1;
+    }
+    let given = view.is(end, Class::GIVEN) && view.reading.tags.get(end + 1).is_some_and(|tag| tag.is_proper());
+    end + 1 + usize::from(given && !view.capitals(end))
 }
 
 /// The end of the run of capitals that starts at `start`.
@@ -93,6 +128,18 @@ fn run_end(view: &View, start: usize, limit: usize) -> usize {
             && !view.is(end + 2, Class::STOP)
         {
             end += 3;
+            continue;
+        }
+        // Gary "Gaz" Pemberton.
+        let mark = |token: usize| matches!(tokens[token].kind, TokenKind::Mark | TokenKind::SingleMark);
+        if end + 3 < limit
+            && mark(end)
+            && view.capital(end + 1)
+            && mark(end + 2)
+            && view.capital(end + 3)
+            && tokens[end].spaced
+        {
+            end += 4;
             continue;
         }
         let bodyish = view.is(end - 1, Class::BODY.or(Class::BODIES).or(Class::BODY_WORD));
@@ -138,7 +185,7 @@ fn run_end(view: &View, start: usize, limit: usize) -> usize {
 /// The run without the words at its edges that belong to no name.
 fn trim(view: &View, run: Range<usize>) -> Option<Range<usize>> {
     let mut run = run;
-    while !run.is_empty() && view.is(run.start, Class::STOP) {
+    while !run.is_empty() && view.is(run.start, Class::STOP) && !(run.len() > 1 && view.is(run.start, Class::GIVEN)) {
         run.start += 1;
     }
     while !run.is_empty() && view.is(run.end - 1, Class::STOP) {
@@ -160,38 +207,48 @@ fn mention(view: &View, run: Range<usize>, quoted: bool) -> Mention {
     if view.names.demonyms.contains_key(key.as_str()) {
         return kind_of(run.clone(), Kind::Demonym);
     }
-    let title = run.clone().rev().find(|&token| {
-        view.is(token, Class::TITLE.or(Class::PERSON).or(Class::PERSONS))
-            && !(token == run.start && is_given_here(view, &run))
-    });
+    let title = (run.start..run.end - 1).rev().find(|&token| parts(view, &run, token));
     // "Police N. Hegde", "Leader of the Opposition Vasudha Kulkarni": the body before a person's name is none of it.
     let leading = run.clone().find(|&token| !view.is(token, Class::BODY) || view.is(token, Class::GIVEN));
-    let title =
-        title.or(leading.filter(|&name| name > run.start && is_personal(view, &(name..run.end))).map(|name| name - 1));
-    let holds_body = |range: Range<usize>| range.clone().any(|token| view.is(token, Class::BODY_WORD.or(Class::JOINT)));
-    match title {
-        Some(title) if title + 1 < run.end => {
-            let name = title + 1..run.end;
-            let several = view.is(title, Class::PERSONS) && !view.is(title, Class::TITLE);
-            if holds_body(name.clone()) || several && !is_personal(view, &name) {
-                return kind_of(run.clone(), Kind::Body);
-            }
-            kind_of(name, Kind::Person)
-        }
-        Some(_) if joint_in(view, &run) => kind_of(run.clone(), Kind::Body),
-        Some(_) if run.len() == 1 || !is_personal(view, &run) => {
-            // "Prosecutors", "House Speaker"; the last word of a name may be a trade ("James Baker").
-            kind_of(run.start..run.start, Kind::Office)
-        }
-        _ => {
-            let body = holds_body(run.clone()) && (!is_personal(view, &run) || view.is(run.end - 1, Class::BODY_WORD))
-                || view.is(run.end - 1, Class::BODY) && run.len() > 1 && !is_personal(view, &run);
-            if body {
-                return kind_of(run.clone(), Kind::Body);
-            }
-            let kind = if run.len() > 1 && is_personal(view, &run) { Kind::Person } else { Kind::Unknown };
-            kind_of(run.clone(), kind)
-        }
+    let led = |name: &usize| *name > run.start && is_personal(view, &(*name..run.end));
+    let title = title.or(leading.filter(led).map(|name| name - 1));
+    if let Some(title) = title {
+        return kind_of(title + 1..run.end, Kind::Person);
+    }
+    let personal = is_personal(view, &run);
+    let inner = run.clone().any(|token| view.is(token, Class::BODY_WORD.or(Class::JOINT)));
+    let last = run.end - 1;
+    if inner && (!personal || (run.start + 1..run.end).any(|token| view.is(token, Class::BODY_WORD)))
+        || view.is(last, Class::BODY) && !view.is(last, Class::PERSON.or(Class::SURNAME)) && run.len() > 1
+    {
+        return kind_of(run.clone(), Kind::Body);
+    }
+    if personal {
+        return kind_of(run.clone(), Kind::Person);
+    }
+    if run.clone().any(|token| view.is(token, Class::TITLE.or(Class::PERSON).or(Class::PERSONS))) {
+        // "Prosecutors", "House Speaker".
+        return kind_of(run.start..run.start, Kind::Office);
+    }
+    kind_of(run.clone(), Kind::Unknown)
+}
+
+/// Whether a word of a run is the last of the titles before a person's name.
+fn parts(view: &View, run: &Range<usize>, token: usize) -> bool {
+    let class = view.class(token);
+    let name = token + 1..run.end;
+    let titled = class.is(Class::TITLE);
+    if !titled && !class.is(Class::PERSON) || token == run.start && is_given_here(view, run) {
+        return false;
+    }
+    if name.clone().any(|token| view.is(token, Class::BODY_WORD.or(Class::JOINT))) {
+        return false;
+    }
+    let last = view.class(run.end - 1);
+    let noun = last.is(Class::PERSON.or(Class::PERSONS).or(Class::TITLE).or(Class::BODY).or(Class::BODIES));
+    match name.len() {
+        1 => titled && (!noun || class.is(Class::HONORIFIC)),
+        _ => is_personal(view, &name) || !noun && !view.is(name.start, Class::PERSONS),
     }
 }
 
@@ -233,13 +290,20 @@ fn decide(view: &View, mentions: &mut [Mention]) {
         let honoured = mention.kind == Kind::Person;
         *lone.entry(view.form(mention.name.start)).or_default() += if honoured { 2 } else { 1 };
     }
-    for mention in mentions {
+    for at in 0..mentions.len() {
+        let next = mentions.get(at + 1).filter(|next| next.kind == Kind::Body).map(|next| next.run.start);
+        let mention = &mut mentions[at];
         let Mention { run, name, kind, .. } = mention.clone();
-        if kind == Kind::Unknown && name.len() >= 2 {
+        let bare = matches!(kind, Kind::Person | Kind::Unknown) && run == name;
+        if bare && follows_body_noun(view, run.start) || bare && name.len() > 1 && follows_article(view, run.start) {
+            // "drug maker Eli Lilly", "the Philly Voice".
+            mention.kind = Kind::Body;
+        } else if kind == Kind::Unknown && name.len() >= 2 {
             let last = view.form(name.end - 1);
             let short = name.len() <= 3 && name.clone().all(|token| view.is_word(token));
             let person = follows_person_noun(view, run.start)
                 || follows_apposition(view, run.start)
+                || next.is_some_and(|next| belongs(view, run.end, next))
                 || age_follows(view, run.end)
                 || view.is(run.end, Class::RELATIVE) && view.names.pronouns.contains_key(view.form(run.end))
                 || view.comma(run.end)
@@ -255,7 +319,11 @@ fn decide(view: &View, mentions: &mut [Mention]) {
             } else {
                 Kind::Unknown
             };
-        } else if kind == Kind::Unknown && follows_person_noun(view, run.start) && !is_acronym(view, run.start) {
+        } else if kind == Kind::Unknown
+            && !is_acronym(view, run.start)
+            && (follows_person_noun(view, run.start)
+                || view.is(run.start, Class::GIVEN) && follows_apposition(view, run.start))
+        {
             mention.kind = Kind::Person;
         }
     }
@@ -276,6 +344,30 @@ fn follows_person_noun(view: &View, start: usize) -> bool {
         && view.reading.prose.tokens[start].spaced
         && view.is(start - 1, Class::PERSON.or(Class::TITLE))
         && !view.is(start - 1, Class::STOP)
+        && !view.reading.tags[start - 1].is_verb()
+}
+
+/// Whether nothing but a preposition and an article stands between a name and a body's.
+fn belongs(view: &View, end: usize, next: usize) -> bool {
+    view.is(end, Class::JOINT.or(Class::BELONGING))
+        && !view.is(end, Class::AND.or(Class::LOCAL))
+        && (end + 1 == next || end + 2 == next && view.is(end + 1, Class::DETERMINER))
+}
+
+fn follows_article(view: &View, start: usize) -> bool {
+    start > 0
+        && view.is(start - 1, Class::DETERMINER)
+        && view.reading.tags[start - 1] == Tag::Dt
+        && view.reading.prose.tokens[start].spaced
+}
+
+/// Whether a noun for a body, and for no person, stands right before ("investment firm Piper Sandler").
+fn follows_body_noun(view: &View, start: usize) -> bool {
+    start > 0
+        && view.small(start - 1)
+        && view.is(start - 1, Class::BODY)
+        && !view.is(start - 1, Class::PERSON.or(Class::TITLE))
+        && view.reading.prose.tokens[start].spaced
 }
 
 /// Whether a noun for a person and a comma stand before ("Counsel for the trust, Nafisa Qureshi").

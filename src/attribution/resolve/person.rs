@@ -53,11 +53,14 @@ impl Cast {
         let mut trades = Vec::new();
         for (at, mention) in mentions.iter().enumerate() {
             let name = match mention.kind {
-                Kind::Office if mention.run.len() == 1 => mention.run.clone(),
+                Kind::Office => mention.run.end - 1..mention.run.end,
                 Kind::Person | Kind::Unknown | Kind::Place | Kind::Body => mention.name.clone(),
                 _ => continue,
             };
             if name.len() != 1 {
+                continue;
+            }
+            if mention.kind == Kind::Office && !cast.is_surname(view, name.start) {
                 continue;
             }
             let gender = title_gender(view, mention);
@@ -77,7 +80,7 @@ impl Cast {
             }
         }
         for at in trades {
-            mentions[at].name = mentions[at].run.clone();
+            mentions[at].name = mentions[at].run.end - 1..mentions[at].run.end;
             mentions[at].kind = Kind::Person;
         }
         for person in &mut cast.all {
@@ -122,6 +125,12 @@ impl Cast {
                     && (given_agree(view, known.start, view, name.start) || tail(known, name) || tail(name, known))
             })
             .map(|&(person, _)| person)
+    }
+
+    fn is_surname(&self, view: &View, token: usize) -> bool {
+        self.by_word
+            .get(view.form(token))
+            .is_some_and(|candidates| candidates.iter().any(|&(_, place)| place == Place::Last))
     }
 
     /// The person a single word stands for: the last one spoken of, else the first one to come.

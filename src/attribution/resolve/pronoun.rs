@@ -82,7 +82,7 @@ pub(super) fn antecedent(
 }
 
 /// Whether a mention is the first person of its sentence, near its start.
-fn leads_sentence(scene: &Scene, at: usize) -> bool {
+pub(super) fn leads_sentence(scene: &Scene, at: usize) -> bool {
     let prose = &scene.view.reading.prose;
     let start = scene.mentions[at].run.start;
     let sentence = prose.sentences[prose.sentence_of(start)].start;

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::body::display;
-use super::description::{describe, head_limit, phrase_end};
+use super::description::{by_role, describe, head_limit, phrase_end};
 use super::mention::Kind;
-use super::pronoun::antecedent;
+use super::pronoun::{antecedent, leads_sentence};
 use super::scene::Scene;
 use super::story::{Story, Told};
 use crate::lexicon::names::{Class, Gender, Pronoun};
@@ -67,15 +67,39 @@ impl Hunt<'_, '_> {
         let view = &self.scene.view;
         if tokens.len() == 1
             && view.is(tokens.start, Class::PRONOUN)
-            && let Some(&pronoun) = view.names.pronouns.get(view.form(tokens.start))
+            && let Some(pronoun) = view.names.pronoun(view.form(tokens.start))
         {
             return self.pronoun(tokens.start, pronoun);
         }
         let limit = head_limit(self.scene, &tokens).max(tokens.start + 1).min(tokens.end);
         let phrase = tokens.start..limit;
-        let persons = self.persons_at_head(phrase.clone());
+        let persons = self.persons_at_head(phrase.clone(), &tokens);
         if !persons.is_empty() {
             return self.persons(&persons, &tokens);
+        }
+        if tokens.len() == 1
+            && view.is(tokens.start, Class::SURNAME)
+            && !view.is(tokens.start, Class::PLACE.or(Class::BODY_WORD).or(Class::BODY))
+            && self.scene.mention_at(tokens.start).is_some_and(|at| self.scene.mentions[at].kind == Kind::Unknown)
+        {
+            let mut told = Told::default();
+            told.speaker.name = Some(view.word(tokens.start).to_owned());
+            told.speaker.confidence = 0.6;
+            return told;
+        }
+        // "Chairman of the bench Dorothy Lamb": the name stands at the end of its own description.
+        let closing = self.scene.mentions_in(tokens.clone()).next_back().filter(|&at| {
+            let mention = &self.scene.mentions[at];
+            self.scene.cast.of[at].is_some()
+                && mention.name.end == tokens.end
+                && mention.name.len() > 1
+                && limit < tokens.end
+                && view.is(limit, Class::JOINT)
+                && view.is(limit - 1, Class::PERSON)
+                && !tokens.clone().any(|token| view.comma(token) || view.is(token, Class::RELATIVE))
+        });
+        if let Some(at) = closing {
+            return self.persons(&[at], &tokens);
         }
         let bodies = self.bodies_at_head(phrase.clone());
         let head = (phrase.start..phrase.end).rev().find(|&token| view.is_word(token) && !view.possessive(token));
@@ -90,28 +114,62 @@ impl Hunt<'_, '_> {
         self.noun(head, phrase, tokens)
     }
 
-    /// The persons a phrase ends in: "Defense Secretary Jim Mattis and Gen. Joseph Dunford".
-    fn persons_at_head(&self, phrase: Range<usize>) -> Vec<usize> {
+    /// The persons a phrase ends in, and those joined to them: "Defense Secretary Jim Mattis and Gen. Joseph Dunford".
+    fn persons_at_head(&self, phrase: Range<usize>, tokens: &Range<usize>) -> Vec<usize> {
         let view = &self.scene.view;
-        let mut persons = Vec::new();
-        let mut end = phrase.end;
-        for at in self.scene.mentions_in(phrase.start.saturating_sub(8)..phrase.end.max(phrase.start + 1)).rev() {
+        let named = |at: usize| self.scene.cast.of[at].is_some();
+        let mentions = self.scene.mentions_in(phrase.start.saturating_sub(8)..tokens.end);
+        let mut mentions = mentions.filter(|&at| self.scene.mentions[at].name.end > phrase.start).peekable();
+        let mut persons: Vec<usize> = Vec::new();
+        while let Some(at) = mentions.next() {
             let mention = &self.scene.mentions[at];
-            if self.scene.cast.of[at].is_none() || mention.name.end <= phrase.start {
+            if mention.name.end > phrase.end && persons.is_empty() {
                 break;
             }
-            let joined = mention.name.end == end
-                || (mention.name.end..end).all(|token| view.is(token, Class::AND) || view.comma(token))
-                    && !persons.is_empty()
-                || persons.is_empty() && (mention.name.end..end).all(|token| !view.is_word(token));
-            if !joined {
-                break;
+            if !named(at) || view.possessive(mention.name.end) && mention.name.end < tokens.end {
+                continue;
             }
-            persons.push(at);
-            end = mention.run.start;
+            let before = match persons.last() {
+                None => {
+                    let end = mention.name.end;
+                    let listed =
+                        end < tokens.end && (view.is(end, Class::AND) || view.comma(end) || view.word(end) == "(");
+                    if end != phrase.end && !listed && (end..phrase.end).any(|token| view.is_word(token)) {
+                        continue;
+                    }
+                    persons.push(at);
+                    continue;
+                }
+                Some(&last) => self.scene.mentions[last].name.end,
+            };
+            if self.joined(before, mention.run.start) {
+                persons.push(at);
+            }
         }
-        persons.reverse();
         persons
+    }
+
+    /// Whether nothing but signs, brackets, titles and a word that joins stands between two names.
+    fn joined(&self, from: usize, to: usize) -> bool {
+        let view = &self.scene.view;
+        let and = (from..to).rev().take(5).find(|&token| view.is(token, Class::AND));
+        let described = |token: usize| view.is(token, Class::DETERMINER.or(Class::PERSON).or(Class::TITLE));
+        if and.is_some_and(|and| (and + 1..to).all(described)) {
+            return true;
+        }
+        let mut bracket = false;
+        let mut comma = false;
+        for token in from..to {
+            match view.word(token) {
+                "(" => bracket = true,
+                ")" => bracket = false,
+                "," => comma = true,
+                _ if bracket => {}
+                _ if view.is(token, Class::TITLE.or(Class::AND).or(Class::PERSONS).or(Class::PERSON)) => {}
+                _ => return false,
+            }
+        }
+        comma
     }
 
     fn bodies_at_head(&self, phrase: Range<usize>) -> Vec<usize> {
@@ -265,7 +323,9 @@ impl Hunt<'_, '_> {
         if view.is(head, Class::DOCUMENT) && !view.is(head, Class::PERSON) {
             return self.document(head, phrase, tokens);
         }
-        if view.is(head, person) {
+        let definite = view.is(phrase.start, Class::DETERMINER) && !view.is(phrase.start, Class::INDEFINITE);
+        let body = view.is(head, Class::BODY) && definite && phrase.len() <= 3;
+        if view.is(head, person) && !(body && self.scene.bodies.definite(view, view.form(head), head).is_some()) {
             return self.unnamed(head, phrase, tokens);
         }
         self.body_noun(head, phrase, tokens)
@@ -324,7 +384,7 @@ impl Hunt<'_, '_> {
             }
         }
         if phrase.end - phrase.start >= 2
-            && let Some(&pronoun) = view.names.pronouns.get(view.form(phrase.start))
+            && let Some(pronoun) = view.names.pronoun(view.form(phrase.start))
             && view.is(phrase.start, Class::PRONOUN)
         {
             return self.pronoun(phrase.start, pronoun);
@@ -438,10 +498,16 @@ impl Hunt<'_, '_> {
         {
             return before;
         }
+        if !plural
+            && !class.is(Class::VOICE)
+            && let Some(person) = self.named_later(phrase.start, head)
+        {
+            return self.person(person, 0.6);
+        }
         let mut told = Told { noun: Some(form.to_owned()), plural, ..Told::default() };
         if let Some(description) = describe(self.scene, tokens.clone(), false) {
-            told.speaker.role = Some(view.text(description.role).to_owned());
-            told.speaker.organization = description.organization;
+            told.speaker.role = Some(view.text(description.role.clone()).to_owned());
+            told.speaker.organization = description.organization.clone().or_else(|| by_role(self.scene, &description));
         } else {
             told.speaker.role = (!bare.is_empty()).then(|| view.text(bare).to_owned());
         }
@@ -504,6 +570,35 @@ impl Hunt<'_, '_> {
             _ => 0.65,
         };
         Some(super::pronoun::Antecedent { person, confidence })
+    }
+
+    /// The person of an article's first sentence who is named only later: "A former executive told … Nadia Teller said".
+    fn named_later(&self, token: usize, head: usize) -> Option<usize> {
+        let prose = &self.scene.view.reading.prose;
+        if self.attribution().part != Part::Text || prose.sentence_of(token) > 1 {
+            return None;
+        }
+        let class = self.scene.view.class(head);
+        let paragraph = prose.paragraph_of(token);
+        let first = self.scene.mentions.partition_point(|mention| mention.run.start <= token);
+        for at in first..self.scene.mentions.len().min(first + 24) {
+            let mention = &self.scene.mentions[at];
+            if prose.paragraph_of(mention.run.start) > paragraph + 3 {
+                return None;
+            }
+            let Some(person) = self.scene.cast.of[at] else { continue };
+            if prose.sentence_of(mention.run.start) == prose.sentence_of(token) {
+                continue;
+            }
+            let gender = self.scene.cast.all[person].gender;
+            let clash = class.is(Class::MALE) && !class.is(Class::FEMALE) && gender == Gender::Female
+                || class.is(Class::FEMALE) && !class.is(Class::MALE) && gender == Gender::Male;
+            let new = self.scene.cast.all[person].mentions.first() == Some(&at);
+            let plain = self.scene.profiles[person].descriptions.iter().all(|description| description.worth < 2);
+            let leads = leads_sentence(self.scene, at) && !self.scene.view.possessive(mention.name.end);
+            return (new && plain && leads && !clash && mention.name.len() > 1).then_some(person);
+        }
+        None
     }
 
     /// The person who is being spoken of.

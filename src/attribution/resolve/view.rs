@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
 use crate::lexicon::names::{Class, Names};
@@ -34,13 +36,30 @@ impl<'a> View<'a> {
     /// Looks every word type up once.
     pub(super) fn new(reading: &'a Reading<'a>) -> Self {
         let names = &reading.lexicon.names;
-        let classes = reading.forms.iter().map(|form| names.class(form)).collect();
-        let shapes = (0..reading.prose.tokens.len())
+        let classes: Vec<Class> = reading.forms.iter().map(|form| names.class(form)).collect();
+        let mut of_types: Vec<Option<Shape>> = vec![None; reading.forms.len()];
+        let mut shapes: Vec<Shape> = (0..reading.prose.tokens.len())
             .map(|token| match reading.prose.tokens[token].kind {
-                TokenKind::Word => shape(reading.prose.word(token), names),
+                TokenKind::Word => {
+                    let of_type = &mut of_types[reading.types[token] as usize];
+                    *of_type.get_or_insert_with(|| shape(reading.prose.word(token), names))
+                }
                 _ => Shape::Other,
             })
             .collect();
+        let small: FxHashSet<&str> = reading
+            .forms
+            .iter()
+            .zip(&of_types)
+            .filter(|&(_, shape)| *shape == Some(Shape::Small))
+            .map(|(form, _)| form.as_str())
+            .collect();
+        for sentence in &reading.prose.sentences {
+            let Some(first) = sentence.clone().take(3).find(|&token| shapes[token] != Shape::Other) else { continue };
+            if shapes[first] == Shape::Capital && is_plain(reading, &classes, &shapes, &small, first) {
+                shapes[first] = Shape::Small;
+            }
+        }
         Self { reading, names, classes, shapes }
     }
 
@@ -68,7 +87,10 @@ impl<'a> View<'a> {
     pub(super) fn class(&self, token: usize) -> Class {
         let class = self.classes[self.reading.types[token] as usize];
         if self.shapes[token] == Shape::Capitals && class.is(Class::PRONOUN) && self.word(token).len() > 1 {
-            return if class.is(Class::PLACE) { Class::PLACE } else { Class::NONE };
+            let form = self.form(token);
+            if class.is(Class::PLACE) || self.names.bodies.contains_key(form) {
+                return if class.is(Class::PLACE) { Class::PLACE } else { Class::NONE };
+            }
         }
         class
     }
@@ -119,7 +141,7 @@ impl<'a> View<'a> {
 
     /// Whether a token is a verb that ends a noun phrase.
     pub(super) fn finite(&self, token: usize) -> bool {
-        matches!(self.reading.tags[token], Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+        self.is_word(token) && matches!(self.reading.tags[token], Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
     }
 
     /// Whether a token is a number.
@@ -141,6 +163,19 @@ impl<'a> View<'a> {
         }
         key
     }
+}
+
+/// Whether a sentence's first word is a capital for that alone: a common noun, or a word met small elsewhere.
+fn is_plain(reading: &Reading, classes: &[Class], shapes: &[Shape], small: &FxHashSet<&str>, first: usize) -> bool {
+    let class = classes[reading.types[first] as usize];
+    let next = shapes.get(first + 1).copied().unwrap_or(Shape::Other);
+    if class.is(Class::TITLE) && next != Shape::Small || class.is(Class::GIVEN.or(Class::STOP)) {
+        return false;
+    }
+    let noun = class.is(Class::PERSON.or(Class::PERSONS).or(Class::BODY).or(Class::BODIES).or(Class::DOCUMENT));
+    let met = small.contains(reading.form(first));
+    noun && (next == Shape::Small || next == Shape::Other && !class.is(Class::SURNAME))
+        || met && !(noun && next == Shape::Capital)
 }
 
 fn shape(word: &str, names: &Names) -> Shape {
