@@ -22,6 +22,11 @@ const N_WORDS: usize = 80;
 /// An act is given from this probability on; the likeliest is given in any case.
 const LEAST: f32 = 0.42;
 
+/// A content that begins with a negation denies from this probability on.
+const LEAST_DENIAL: f32 = 0.2;
+/// A negation among so many first words is that of the main clause: "there has been no change".
+const N_EARLY: usize = 7;
+
 /// What an attribution does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Deed {
@@ -44,8 +49,14 @@ pub(crate) fn judge(reading: &Reading<'_>, attribution: &Attribution, learned: &
         .filter(|(_, act)| !facts.turns(*act))
         .collect();
     likely.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-    let mut acts: Vec<Act> =
-        likely.iter().take(N_ACTS).filter(|(probability, _)| *probability >= LEAST).map(|&(_, act)| act).collect();
+    // A cue that says what is done is believed; what the content adds comes behind it.
+    let mut acts: Vec<Act> = facts.plain_act().into_iter().collect();
+    for &(probability, act) in &likely {
+        let enough = if act == Act::Deny && facts.negates_early() { LEAST_DENIAL } else { LEAST };
+        if probability >= enough && !acts.contains(&act) && acts.len() < N_ACTS {
+            acts.push(act);
+        }
+    }
     if acts.is_empty() {
         acts.extend(likely.first().map(|&(_, act)| act));
     }
@@ -88,6 +99,17 @@ impl<'a, 'r> Facts<'a, 'r> {
             source: attribution.source.map(|source| prose.tokens_in(source)),
             near: near.to_vec(),
         }
+    }
+
+    /// What the cue by itself says is done, if it says more than that something was said.
+    fn plain_act(&self) -> Option<Act> {
+        let act = *self.row?.acts.first()?;
+        (!self.turns(act) && !matches!(act, Act::State)).then_some(act)
+    }
+
+    /// Whether a negation stands among the first words of the content.
+    fn negates_early(&self) -> bool {
+        self.words().take(N_EARLY).any(|at| self.reading.classes(at).is(Classes::NEGATION))
     }
 
     fn row_denies(&self) -> bool {
@@ -156,6 +178,7 @@ impl<'a, 'r> Facts<'a, 'r> {
             _ => 3,
         };
         options.feature(20, act * 4 + negations.min(3), main);
+        options.feature(30, act, u32::from(self.negates_early()) * 32 + main);
         options.feature(21, act * 4 + negations.min(3), kind);
         options.feature(22, act * 4 + modals.min(3), main);
         options.feature(23, act * 4 + first_person.min(3), main);
