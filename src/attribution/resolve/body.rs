@@ -191,14 +191,15 @@ impl Bodies {
         let same = |body: usize| {
             let body = &self.all[body];
             match kind {
-                BodyKind::Government | BodyKind::Court => false,
+                BodyKind::Government | BodyKind::Court | BodyKind::Group => false,
+                BodyKind::Any => matches!(body.kind, Some(BodyKind::Group | BodyKind::Any)),
                 BodyKind::Agency => matches!(body.kind, Some(BodyKind::Agency | BodyKind::Government)),
                 _ => body.kind == Some(kind),
             }
         };
         let found = before().find(|&&(_, body)| !self.all[body].place && same(body)).map(|&(_, body)| body);
         match kind {
-            BodyKind::Company | BodyKind::Group => found.or_else(|| self.topic_where(at, |body| body.kind.is_none())),
+            BodyKind::Company | BodyKind::Any => found.or_else(|| self.topic_where(at, |body| body.kind.is_none())),
             _ => found,
         }
     }

@@ -314,12 +314,16 @@ impl Hunt<'_, '_> {
     fn noun(&self, head: usize, phrase: Range<usize>, tokens: Range<usize>) -> Told {
         let view = &self.scene.view;
         let person = Class::PERSON.or(Class::PERSONS).or(Class::UNNAMED);
-        let head = if view.is(head, person.or(Class::DOCUMENT).or(Class::BODY).or(Class::BODIES)) {
-            head
-        } else {
+        let noun = person.or(Class::DOCUMENT).or(Class::BODY).or(Class::BODIES);
+        // "a diplomat close to the talks", "people involved": the head stands before its adjectives.
+        let last = (phrase.start..=head)
+            .rev()
+            .find(|&token| view.is(token, noun) || view.reading.tags[token].is_noun() && view.is_word(token));
+        let Some(head) = last.filter(|&token| view.is(token, noun)) else {
             // "All but three of 22 economists", "61% of U.S. office workers": the head is the complement's.
             return self.share(phrase, tokens);
         };
+        let phrase = phrase.start..head + 1;
         if view.is(head, Class::DOCUMENT) && !view.is(head, Class::PERSON) {
             return self.document(head, phrase, tokens);
         }
@@ -391,7 +395,10 @@ impl Hunt<'_, '_> {
         }
         for at in self.scene.mentions_in(tokens.start..tokens.end) {
             let mention = &self.scene.mentions[at];
-            if mention.run.start < head && view.possessive(mention.run.end) {
+            let local = (head..mention.run.start).rev().find(|&token| view.is(token, Class::PREPOSITION));
+            if mention.run.start < head && view.possessive(mention.run.end)
+                || local.is_some_and(|token| view.is(token, Class::LOCAL))
+            {
                 continue;
             }
             if self.scene.cast.of[at].is_some() {
@@ -405,7 +412,9 @@ impl Hunt<'_, '_> {
         if let Some(small) = (head + 1..tokens.end).find(|&token| view.small(token) && view.is(token, Class::BODY)) {
             let start =
                 (head + 1..small).rev().find(|&token| view.is(token, Class::STOP)).map_or(small, |stop| stop + 1);
-            if !view.is(start.max(1) - 1, Class::INDEFINITE) {
+            let local = (head..small).rev().find(|&token| view.is(token, Class::PREPOSITION));
+            let said = local.is_some_and(|token| !view.is(token, Class::LOCAL));
+            if said && !view.is(start.max(1) - 1, Class::INDEFINITE) {
                 told.speaker.organization = Some(self.scene.noun_body(start..small + 1, tokens.start));
             }
             return told;
@@ -447,6 +456,11 @@ impl Hunt<'_, '_> {
         if bare.is_empty() {
             return told;
         }
+        if told.plural && bare.len() == 1 && end == bare.end {
+            told.speaker.role = Some(view.text(bare).to_owned());
+            told.speaker.anonymous = true;
+            return told;
+        }
         told.speaker.organization = Some(if end > bare.end {
             display(view, bare.start..end)
         } else if std::ptr::eq(self.scene, self.text) {
@@ -473,6 +487,12 @@ impl Hunt<'_, '_> {
         let definite = !indefinite && (view.is(phrase.start, Class::DETERMINER) || possessed);
         let bare = self.scene.bare(phrase.clone());
         let form = view.form(head);
+        if plural && !indefinite && view.capital(head) && view.names.bodies.contains_key(form) {
+            let mut told = Told { plural, ..Told::default() };
+            told.speaker.organization = Some(display(view, bare));
+            told.speaker.confidence = 0.7;
+            return told;
+        }
         if !plural && !indefinite {
             if let Some(person) = self.holder(head, &bare) {
                 return self.text_person(person.person, person.confidence);
