@@ -107,6 +107,15 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
         return scene.bodies.topic(start).map(|body| scene.bodies.name(view, body));
     }
     let nouns = *view.names.role_bodies.get(view.names.plain(view.form(head)))?;
+    let (place, nouns) = match nouns.split_once(' ') {
+        Some(("place", rest)) => (true, rest),
+        _ => (false, nouns),
+    };
+    if place
+        && let Some(at) = scene.mentions_in(start..head).find(|&at| scene.mentions[at].kind == Kind::Place)
+    {
+        return Some(display(view, scene.mentions[at].name.clone()));
+    }
     match nouns {
         "any" => scene.bodies.topic(start).map(|body| scene.bodies.name(view, body)),
         nouns => scene.bodies.near(view, nouns, start),
@@ -483,7 +492,8 @@ fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
         let mention = &scene.mentions[at];
         let sure =
             scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].sure) || view.capitals(mention.run.start);
-        if scene.cast.of[at].is_none() && matches!(mention.kind, Kind::Body | Kind::Unknown) && sure {
+        let adjective = view.is(mention.run.end - 1, Class::DEMONYM);
+        if scene.cast.of[at].is_none() && matches!(mention.kind, Kind::Body | Kind::Unknown) && sure && !adjective {
             let next = mention.run.end;
             let known = scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].known.is_some());
             if next < modifiers.end && view.small(next) && view.is(next, Class::BODY) && !known {

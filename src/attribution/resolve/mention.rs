@@ -216,6 +216,7 @@ fn mention(view: &View, run: Range<usize>, quoted: bool) -> Mention {
     let title = title.or(leading.filter(led).map(|name| name - 1));
     // "Secretary of State Hana Clifton", "Commissioner of Police N. Hegde".
     let office = run.start > 1
+        && !view.is(run.start, Class::BODY_WORD)
         && view.is(run.start - 1, Class::JOINT.or(Class::DETERMINER))
         && (run.start.saturating_sub(3)..run.start).any(|token| view.is(token, Class::TITLE.or(Class::PERSON)))
         && (run.start.saturating_sub(2)..run.start).any(|token| view.is(token, Class::JOINT));
