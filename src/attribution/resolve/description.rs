@@ -106,20 +106,36 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
     if owned && view.names.pronouns.get(view.form(start - 1)).is_some_and(|pronoun| pronoun.gender == Gender::Thing) {
         return scene.bodies.topic(start).map(|body| scene.bodies.name(view, body));
     }
-    let nouns = *view.names.role_bodies.get(view.names.plain(view.form(head)))?;
+    if let Some(ministry) = ministry(scene, start..head) {
+        return Some(ministry);
+    }
+    let roles = &view.names.role_bodies;
+    let pair = (head > start).then(|| roles.get(view.key(head - 1..head + 1).as_str())).flatten();
+    let nouns = *pair.or_else(|| roles.get(view.names.plain(view.form(head))))?;
     let (place, nouns) = match nouns.split_once(' ') {
         Some(("place", rest)) => (true, rest),
         _ => (false, nouns),
     };
-    if place
-        && let Some(at) = scene.mentions_in(start..head).find(|&at| scene.mentions[at].kind == Kind::Place)
-    {
+    if place && let Some(at) = scene.mentions_in(start..head).find(|&at| scene.mentions[at].kind == Kind::Place) {
         return Some(display(view, scene.mentions[at].name.clone()));
     }
     match nouns {
         "any" => scene.bodies.topic(start).map(|body| scene.bodies.name(view, body)),
         nouns => scene.bodies.near(view, nouns, start),
     }
+}
+
+/// The ministry of a minister, named elsewhere by the same word: "justice secretary", "Ministry of Justice".
+fn ministry(scene: &Scene, mut modifiers: Range<usize>) -> Option<String> {
+    let view = &scene.view;
+    let head = modifiers.end;
+    let field = modifiers.next_back()?;
+    let common = Class::TITLE.or(Class::PERSON).or(Class::STOP).or(Class::BODY).or(Class::PLACE).or(Class::DEMONYM);
+    if !view.is(head, Class::OFFICE) || view.is(field, common) || !view.is_word(field) {
+        return None;
+    }
+    let body = scene.bodies.of_field(view, view.form(field))?;
+    Some(scene.bodies.name(view, body))
 }
 
 /// Everything that is said of a person around one mention.
@@ -155,14 +171,18 @@ fn before(scene: &Scene, mention: &Mention) -> Option<Description> {
     let sentence = view.reading.prose.sentence_of(start);
     let floor = view.reading.prose.sentences.get(sentence).map_or(0, |sentence| sentence.start);
     let from = start;
-    let titled = start != name;
+    let mut titled = start != name;
     while start > floor && from - start < 10 {
         let token = start - 1;
         let inside = scene.mention_at(token);
         let stays = match inside {
             Some(at) => scene.cast.of[at].is_none() || view.possessive(scene.mentions[at].run.end),
             None => {
-                view.small(token) && !view.is(token, Class::STOP) && !view.finite(token)
+                let plain = view.small(token) && !view.is(token, Class::STOP) && !view.finite(token);
+                // Before titles only adjectives belong to the phrase: "former Gov.", but "blocking President".
+                let noun = view.is(token, Class::PERSON) && !view.reading.tags[token].is_verb();
+                titled &= !noun;
+                plain && (!titled || view.reading.tags[token] == Tag::Jj)
                     || view.possessive(token)
                     || view.number(token) && view.word(token).ends_with(char::is_alphabetic)
             }

@@ -359,6 +359,7 @@ fn follows_person_noun(view: &View, start: usize) -> bool {
         && (view.is(start - 1, Class::PERSON) || view.is(start - 1, Class::TITLE) && !view.is(start - 1, Class::BODY))
         && !view.is(start - 1, Class::STOP)
         && !view.reading.tags[start - 1].is_verb()
+        && (!view.is(start - 1, Class::BODY) || view.is(start, Class::GIVEN))
 }
 
 /// Whether nothing but a preposition and an article stands between a name and a body's.
@@ -380,7 +381,7 @@ fn follows_body_noun(view: &View, start: usize) -> bool {
     start > 0
         && view.small(start - 1)
         && view.is(start - 1, Class::BODY)
-        && !view.is(start - 1, Class::PERSON)
+        && (!view.is(start - 1, Class::PERSON) || !view.is(start, Class::GIVEN))
         && view.reading.prose.tokens[start].spaced
 }
 

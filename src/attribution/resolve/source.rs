@@ -119,9 +119,9 @@ impl Hunt<'_, '_> {
         let view = &self.scene.view;
         let named = |at: usize| self.scene.cast.of[at].is_some();
         let mentions = self.scene.mentions_in(phrase.start.saturating_sub(8)..tokens.end);
-        let mut mentions = mentions.filter(|&at| self.scene.mentions[at].name.end > phrase.start).peekable();
+        let mentions = mentions.filter(|&at| self.scene.mentions[at].name.end > phrase.start);
         let mut persons: Vec<usize> = Vec::new();
-        while let Some(at) = mentions.next() {
+        for at in mentions {
             let mention = &self.scene.mentions[at];
             if mention.name.end > phrase.end && persons.is_empty() {
                 break;
@@ -228,22 +228,22 @@ impl Hunt<'_, '_> {
 
     /// The speaker of a person in this hunt's scene.
     fn person(&self, person: usize, confidence: f32) -> Told {
-        let mut told = Told::default();
         let own = &self.scene.profiles[person];
         let in_text = if std::ptr::eq(self.scene, self.text) {
             Some(person)
         } else {
             self.text.cast.find(&self.text.view, &self.scene.view, &self.scene.cast.all[person].name)
         };
-        told.person = in_text;
-        told.speaker.name = Some(match in_text {
-            Some(person) => self.text.cast.name(&self.text.view, person),
-            None => self.scene.cast.name(&self.scene.view, person),
-        });
-        let profile = in_text.map_or(own, |person| &self.text.profiles[person]);
-        told.speaker.role = profile.role.clone().or_else(|| own.role.clone());
-        told.speaker.organization = profile.organization.clone().or_else(|| own.organization.clone());
-        told.speaker.confidence = confidence;
+        let mut told = match in_text {
+            Some(person) => self.text_person(person, confidence),
+            None => Told::default(),
+        };
+        if in_text.is_none() {
+            told.speaker.name = Some(self.scene.cast.name(&self.scene.view, person));
+            told.speaker.confidence = confidence;
+        }
+        told.speaker.role = told.speaker.role.or_else(|| own.role.clone());
+        told.speaker.organization = told.speaker.organization.or_else(|| own.organization.clone());
         told
     }
 
@@ -254,7 +254,26 @@ impl Hunt<'_, '_> {
         told.speaker.name = Some(self.text.cast.name(&self.text.view, person));
         told.speaker.role.clone_from(&profile.role);
         told.speaker.organization.clone_from(&profile.organization);
+        if let Some(learned) = self.story.learned(person) {
+            told.speaker.role = told.speaker.role.or_else(|| learned.role.clone());
+            told.speaker.organization = told.speaker.organization.or_else(|| learned.organization.clone());
+        }
         told.speaker.confidence = confidence;
+        told
+    }
+
+    /// A person who is not named here, with what the words of the source tell of it.
+    fn described(&self, person: usize, confidence: f32, words: Range<usize>) -> Told {
+        let mut told = self.person(person, confidence);
+        if let Some(description) = describe(self.scene, words, false) {
+            let role = self.scene.view.text(description.role.clone());
+            if told.speaker.role.is_none() || told.speaker.organization.is_none() && description.organization.is_some()
+            {
+                told.speaker.role = Some(role.to_owned());
+            }
+            told.speaker.organization = told.speaker.organization.or(description.organization);
+            told.teaches = true;
+        }
         told
     }
 
@@ -340,7 +359,7 @@ impl Hunt<'_, '_> {
         let view = &self.scene.view;
         let rest = phrase.end + 1..tokens.end;
         if let Some(gender) = self.definite_person(&phrase) {
-            return self.salient(phrase.start, gender, None);
+            return self.salient(phrase.start, gender, None, None);
         }
         let counted =
             phrase.clone().any(|token| view.is(token, Class::INDEFINITE.or(Class::UNNAMED)) || !view.is_word(token));
@@ -507,7 +526,7 @@ impl Hunt<'_, '_> {
                     _ => Gender::Unknown,
                 };
                 if !class.is(Class::OFFICE.or(Class::KIN).or(Class::VOICE)) && tokens.len() <= phrase.len() {
-                    return self.salient(phrase.start, gender, Some(head));
+                    return self.salient(phrase.start, gender, Some(head), Some(tokens));
                 }
             }
         }
@@ -522,7 +541,7 @@ impl Hunt<'_, '_> {
             && !class.is(Class::VOICE)
             && let Some(person) = self.named_later(phrase.start, head)
         {
-            return self.person(person, 0.6);
+            return self.described(person, 0.6, tokens);
         }
         let mut told = Told { noun: Some(form.to_owned()), plural, ..Told::default() };
         if let Some(description) = describe(self.scene, tokens.clone(), false) {
@@ -622,13 +641,16 @@ impl Hunt<'_, '_> {
     }
 
     /// The person who is being spoken of.
-    fn salient(&self, token: usize, gender: Gender, head: Option<usize>) -> Told {
+    fn salient(&self, token: usize, gender: Gender, head: Option<usize>, words: Option<Range<usize>>) -> Told {
         let view = &self.scene.view;
         let found = (self.attribution().part == Part::Text)
             .then(|| antecedent(self.scene, self.story, self.attribution(), token, gender))
             .flatten();
         match found {
-            Some(found) if found.confidence >= 0.4 => self.person(found.person, found.confidence * 0.8),
+            Some(found) if found.confidence >= 0.4 => match words {
+                Some(words) => self.described(found.person, found.confidence * 0.8, words),
+                None => self.person(found.person, found.confidence * 0.8),
+            },
             _ => {
                 let mut told = Told { noun: head.map(|head| view.form(head).to_owned()), ..Told::default() };
                 told.speaker.role = head.map(|head| view.word(head).to_owned());

@@ -182,7 +182,8 @@ fn is_plain(reading: &Reading, classes: &[Class], shapes: &[Shape], small: &FxHa
         return false;
     }
     let tag = reading.tags[first];
-    let noun_next = next == Shape::Small && reading.tags.get(first + 1).is_some_and(|tag| tag.is_noun() || *tag == Tag::Jj)
+    let noun_next = next == Shape::Small
+        && reading.tags.get(first + 1).is_some_and(|tag| tag.is_noun() || *tag == Tag::Jj)
         || next == Shape::Capital;
     if noun_next
         && matches!(tag, Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Rb | Tag::In)
