@@ -34,7 +34,8 @@ impl<'a> Scene<'a> {
     /// Reads a text through.
     pub(super) fn read(view: View<'a>) -> Self {
         let mut mentions = mention::find(&view);
-        let cast = Cast::gather(&view, &mut mentions);
+        let mut cast = Cast::gather(&view, &mut mentions);
+        cast.hear_pronouns(&view, &mentions);
         let bodies = Bodies::gather(&view, &mentions, |mention| cast.of[mention].is_some());
         let mut scene = Self { view, mentions, cast, bodies, profiles: Vec::new() };
         scene.profiles = description::profiles(&scene);

@@ -9,7 +9,7 @@ use super::pronoun::{antecedent, leads_sentence};
 use super::scene::Scene;
 use super::story::{Story, Told};
 use crate::lexicon::names::{Class, Gender, Pronoun};
-use crate::quotation::{Attribution, Part};
+use crate::quotation::{Attribution, Kind as ContentKind, Part};
 
 /// Follows the source of one attribution.
 pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &[Attribution], at: usize) -> Told {
@@ -39,6 +39,9 @@ pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &
 fn unsaid(scene: &Scene, story: &Story, attribution: &Attribution) -> Told {
     let prose = &scene.view.reading.prose;
     let start = attribution.content.first().map_or(0, |span| prose.tokens_in(*span).start);
+    if attribution.kind == ContentKind::Indirect {
+        return Told::default();
+    }
     let near = |told: &&Told| {
         told.token < prose.tokens.len().min(start.max(1))
             && prose.paragraph_of(start.min(prose.tokens.len().saturating_sub(1))) <= prose.paragraph_of(told.token) + 2
@@ -520,11 +523,7 @@ impl Hunt<'_, '_> {
                 if let Some(before) = self.same_noun(form) {
                     return before;
                 }
-                let gender = match (class.is(Class::MALE), class.is(Class::FEMALE)) {
-                    (true, false) => Gender::Male,
-                    (false, true) => Gender::Female,
-                    _ => Gender::Unknown,
-                };
+                let gender = gender_of(class);
                 if !class.is(Class::OFFICE.or(Class::KIN).or(Class::VOICE)) && tokens.len() <= phrase.len() {
                     return self.salient(phrase.start, gender, Some(head), Some(tokens));
                 }
@@ -539,7 +538,7 @@ impl Hunt<'_, '_> {
         }
         if !plural
             && !class.is(Class::VOICE)
-            && let Some(person) = self.named_later(phrase.start, head)
+            && let Some(person) = self.named_later(phrase.start, gender_of(class))
         {
             return self.described(person, 0.6, tokens);
         }
@@ -612,12 +611,11 @@ impl Hunt<'_, '_> {
     }
 
     /// The person of an article's first sentence who is named only later: "A former executive told … Nadia Teller said".
-    fn named_later(&self, token: usize, head: usize) -> Option<usize> {
+    fn named_later(&self, token: usize, gender: Gender) -> Option<usize> {
         let prose = &self.scene.view.reading.prose;
         if self.attribution().part != Part::Text || prose.sentence_of(token) > 1 {
             return None;
         }
-        let class = self.scene.view.class(head);
         let paragraph = prose.paragraph_of(token);
         let first = self.scene.mentions.partition_point(|mention| mention.run.start <= token);
         for at in first..self.scene.mentions.len().min(first + 24) {
@@ -629,9 +627,8 @@ impl Hunt<'_, '_> {
             if prose.sentence_of(mention.run.start) == prose.sentence_of(token) {
                 continue;
             }
-            let gender = self.scene.cast.all[person].gender;
-            let clash = class.is(Class::MALE) && !class.is(Class::FEMALE) && gender == Gender::Female
-                || class.is(Class::FEMALE) && !class.is(Class::MALE) && gender == Gender::Male;
+            let known = self.scene.cast.all[person].gender;
+            let clash = gender != Gender::Unknown && known != Gender::Unknown && gender != known;
             let new = self.scene.cast.all[person].mentions.first() == Some(&at);
             let plain = self.scene.profiles[person].descriptions.iter().all(|description| description.worth < 2);
             let leads = leads_sentence(self.scene, at) && !self.scene.view.possessive(mention.name.end);
@@ -693,7 +690,14 @@ impl Hunt<'_, '_> {
                 {
                     return last.clone();
                 }
-                found.map_or_else(Told::default, |found| self.person(found.person, found.confidence))
+                let later = || {
+                    let person = self.named_later(token, gender)?;
+                    Some(self.person(person, 0.6))
+                };
+                match found {
+                    Some(found) => self.person(found.person, found.confidence),
+                    None => later().unwrap_or_default(),
+                }
             }
             _ => {
                 let relative = token.checked_sub(1).and_then(|before| {
@@ -745,4 +749,13 @@ impl Hunt<'_, '_> {
 
 fn next_phrase(run: Range<usize>) -> Range<usize> {
     run
+}
+
+/// What a noun for a person tells of gender.
+fn gender_of(class: Class) -> Gender {
+    match (class.is(Class::MALE), class.is(Class::FEMALE)) {
+        (true, false) => Gender::Male,
+        (false, true) => Gender::Female,
+        _ => Gender::Unknown,
+    }
 }
