@@ -129,6 +129,8 @@ pub enum BodyKind {
     Media,
     Party,
     Group,
+    /// A group, or whatever else is spoken of.
+    Any,
 }
 
 /// All tables of names.
@@ -344,6 +346,7 @@ fn body_kind(kind: &str) -> BodyKind {
         "media" => BodyKind::Media,
         "party" => BodyKind::Party,
         "group" => BodyKind::Group,
+        "any" => BodyKind::Any,
         _ => panic!("no such kind of body: {kind}"),
     }
 }

@@ -42,6 +42,9 @@ pub(super) struct Bodies {
     nouns: Vec<usize>,
 }
 
+/// A dateline is within so many tokens.
+const DATELINE: usize = 60;
+
 /// So many mentions back a noun looks for its body.
 const REACH: usize = 120;
 
@@ -88,6 +91,13 @@ impl Bodies {
                         by_first.entry(view.form(name.start)).or_insert(body);
                     }
                     by_initials.entry(initials(view, &name)).or_insert(body);
+                }
+                // "GENEVA (Meridian) —": who reports, not who is spoken of.
+                if name.start < DATELINE
+                    && view.word(name.start.saturating_sub(1)) == "("
+                    && view.word(name.end.min(view.len() - 1)) == ")"
+                {
+                    bodies.all[body].kind = Some(BodyKind::Media);
                 }
                 if let Some(acronym) = acronym_behind(view, name.end) {
                     by_initials.insert(acronym, body);
@@ -191,14 +201,15 @@ impl Bodies {
         let same = |body: usize| {
             let body = &self.all[body];
             match kind {
-                BodyKind::Government | BodyKind::Court => false,
+                BodyKind::Government | BodyKind::Court | BodyKind::Group => false,
+                BodyKind::Any => matches!(body.kind, Some(BodyKind::Group | BodyKind::Any)),
                 BodyKind::Agency => matches!(body.kind, Some(BodyKind::Agency | BodyKind::Government)),
                 _ => body.kind == Some(kind),
             }
         };
         let found = before().find(|&&(_, body)| !self.all[body].place && same(body)).map(|&(_, body)| body);
         match kind {
-            BodyKind::Company | BodyKind::Group => found.or_else(|| self.topic_where(at, |body| body.kind.is_none())),
+            BodyKind::Company | BodyKind::Any => found.or_else(|| self.topic_where(at, |body| body.kind.is_none())),
             _ => found,
         }
     }
@@ -212,6 +223,15 @@ impl Bodies {
             .take(REACH)
             .find(|&&(_, body)| !self.all[body].place && self.all[body].sure)
             .copied()
+    }
+
+    /// The first ministry, or the like, with this word in its name.
+    pub(super) fn of_field(&self, view: &View, field: &str) -> Option<usize> {
+        self.all.iter().position(|body| {
+            matches!(body.kind, Some(BodyKind::Government | BodyKind::Agency))
+                && body.name.len() > 1
+                && body.name.clone().any(|token| view.form(token) == field)
+        })
     }
 
     /// The article's own name of a well-known body.

@@ -6,7 +6,7 @@ use super::body::display;
 use super::mention::{Kind, Mention};
 use super::scene::{Profile, Scene, title_case};
 use crate::attribution::model::tag::Tag;
-use crate::lexicon::names::{Class, Gender};
+use crate::lexicon::names::{Class, Gender, PlaceKind};
 
 /// What one place of a text says of a person.
 #[derive(Clone, Debug)]
@@ -82,6 +82,10 @@ fn by_office(scene: &Scene, description: &Description) -> Option<String> {
     for start in role.clone().take(8) {
         for end in (start + 1..=role.end.min(start + 7)).rev() {
             let key = view.key(start..end);
+            let local = |token: usize| view.is(token, Class::PLACE) && !view.is(token, Class::DEMONYM);
+            if role.clone().any(|token| !(start..end).contains(&token) && local(token)) {
+                return None;
+            }
             if let Some(body) = view.names.offices.get(key.as_str()) {
                 return Some(match scene.bodies.known(body) {
                     Some(body) => scene.bodies.name(view, body),
@@ -102,11 +106,36 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
     if owned && view.names.pronouns.get(view.form(start - 1)).is_some_and(|pronoun| pronoun.gender == Gender::Thing) {
         return scene.bodies.topic(start).map(|body| scene.bodies.name(view, body));
     }
-    let nouns = *view.names.role_bodies.get(view.names.plain(view.form(head)))?;
+    if let Some(ministry) = ministry(scene, start..head) {
+        return Some(ministry);
+    }
+    let roles = &view.names.role_bodies;
+    let pair = (head > start).then(|| roles.get(view.key(head - 1..head + 1).as_str())).flatten();
+    let nouns = *pair.or_else(|| roles.get(view.names.plain(view.form(head))))?;
+    let (place, nouns) = match nouns.split_once(' ') {
+        Some(("place", rest)) => (true, rest),
+        _ => (false, nouns),
+    };
+    if place && let Some(at) = scene.mentions_in(start..head).find(|&at| scene.mentions[at].kind == Kind::Place) {
+        return Some(display(view, scene.mentions[at].name.clone()));
+    }
     match nouns {
         "any" => scene.bodies.topic(start).map(|body| scene.bodies.name(view, body)),
         nouns => scene.bodies.near(view, nouns, start),
     }
+}
+
+/// The ministry of a minister, named elsewhere by the same word: "justice secretary", "Ministry of Justice".
+fn ministry(scene: &Scene, mut modifiers: Range<usize>) -> Option<String> {
+    let view = &scene.view;
+    let head = modifiers.end;
+    let field = modifiers.next_back()?;
+    let common = Class::TITLE.or(Class::PERSON).or(Class::STOP).or(Class::BODY).or(Class::PLACE).or(Class::DEMONYM);
+    if !view.is(head, Class::OFFICE) || view.is(field, common) || !view.is_word(field) {
+        return None;
+    }
+    let body = scene.bodies.of_field(view, view.form(field))?;
+    Some(scene.bodies.name(view, body))
 }
 
 /// Everything that is said of a person around one mention.
@@ -129,19 +158,31 @@ fn before(scene: &Scene, mention: &Mention) -> Option<Description> {
         && view.small(start - 1)
         && view.is(start - 1, Class::PERSON.or(Class::TITLE).or(Class::PERSONS))
         && view.reading.prose.tokens[start].spaced;
-    if start == name && !noun_before {
+    // "Secretary of State Hana Clifton".
+    let of = start > 1
+        && start < name
+        && view.is(start - 1, Class::JOINT)
+        && view.is(start - 2, Class::TITLE.or(Class::PERSON));
+    if of {
+        start = scene.mention_at(start - 2).map_or(start - 2, |at| scene.mentions[at].run.start);
+    } else if start == name && !noun_before {
         return None;
     }
     let sentence = view.reading.prose.sentence_of(start);
     let floor = view.reading.prose.sentences.get(sentence).map_or(0, |sentence| sentence.start);
     let from = start;
+    let mut titled = start != name;
     while start > floor && from - start < 10 {
         let token = start - 1;
         let inside = scene.mention_at(token);
         let stays = match inside {
             Some(at) => scene.cast.of[at].is_none() || view.possessive(scene.mentions[at].run.end),
             None => {
-                view.small(token) && !view.is(token, Class::STOP) && !view.finite(token)
+                let plain = view.small(token) && !view.is(token, Class::STOP) && !view.finite(token);
+                // Before titles only adjectives belong to the phrase: "former Gov.", but "blocking President".
+                let noun = view.is(token, Class::PERSON) && !view.reading.tags[token].is_verb();
+                titled &= !noun;
+                plain && (!titled || view.reading.tags[token] == Tag::Jj)
                     || view.possessive(token)
                     || view.number(token) && view.word(token).ends_with(char::is_alphabetic)
             }
@@ -213,6 +254,7 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
     }
     if view.is(at, Class::PREPOSITION) && view.is(at, Class::JOINT.or(Class::BELONGING)) {
         let phrase = at + 1..phrase_end(scene, at + 1);
+        let phrase = scene.bare(phrase);
         let capitals = phrase.clone().all(|token| view.capital(token) || view.is(token, Class::JOINT));
         let first = scene.mentions_in(phrase.clone()).next().map(|mention| scene.mentions[mention].kind);
         if capitals && phrase.len() > 1 && first.is_some_and(|kind| kind != Kind::Person) {
@@ -243,6 +285,19 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
             let organization = clause_organization(scene, clause.clone());
             descriptions.push(Description { role: clause, head: None, organization, worth: 0 });
         }
+        return;
+    }
+    // ", described the evidence" is no apposition; nor is what a preposition starts, but for "of the Survey".
+    if view.is(start, Class::JOINT) && !view.is(start, Class::AND) {
+        let phrase = start + 1..phrase_end(scene, start + 1);
+        let body = scene.mentions_in(phrase.clone()).any(|mention| scene.mentions[mention].kind == Kind::Body);
+        if let Some(organization) = scene.organization_in(phrase.clone(), false).filter(|_| body) {
+            let role = phrase.start..phrase.start;
+            descriptions.push(Description { role, head: None, organization: Some(organization), worth: 0 });
+        }
+        return;
+    }
+    if view.reading.tags.get(start).is_some_and(|tag| tag.is_verb()) || view.is(start, Class::PREPOSITION) {
         return;
     }
     let end = apposition_end(scene, start);
@@ -302,7 +357,7 @@ fn apposition_end(scene: &Scene, start: usize) -> usize {
             at = scene.mentions[mention].run.end.max(at + 1);
             continue;
         }
-        if scene.breaks(at) && !view.possessive(at) || view.is(at, Class::CLAUSE) {
+        if scene.breaks(at) && !view.possessive(at) || view.is(at, Class::CLAUSE) || view.finite(at) {
             break;
         }
         at += 1;
@@ -392,11 +447,12 @@ pub(super) fn head_limit(scene: &Scene, phrase: &Range<usize>) -> usize {
     phrase.end
 }
 
-/// The body behind the head: "of the Survey", "for the plaintiffs", "at the institute".
+/// The body behind the head: "of the Survey", "for the plaintiffs", "at the institute"; one with a name before one without.
 fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> {
     let view = &scene.view;
     let mut at = rest.start;
     let mut tries = 0;
+    let mut unnamed = None;
     while at < rest.end && tries < 4 {
         if !view.is(at, Class::PREPOSITION) || scene.mention_at(at).is_some() {
             at += 1;
@@ -406,18 +462,21 @@ fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> 
         let end = phrase_end(scene, at + 1).min(rest.end);
         if view.is(at, Class::JOINT.or(Class::BELONGING)) {
             let places = view.is(at, Class::JOINT) && view.is(head, Class::OFFICE);
+            let mut names = scene.mentions_in(at + 1..end).peekable();
+            let named = names.peek().is_some();
             let matter = places
-                && scene.mentions_in(at + 1..end).any(|mention| {
+                && names.any(|mention| {
                     let sure = scene.bodies.of[mention].is_some_and(|body| scene.bodies.all[body].sure);
                     scene.mentions[mention].kind == Kind::Unknown && !sure
                 });
-            if !matter && let Some(organization) = scene.organization_in(at + 1..end, places) {
-                return Some(organization);
+            match scene.organization_in(at + 1..end, places).filter(|_| !matter) {
+                Some(organization) if named => return Some(organization),
+                found => unnamed = unnamed.or(found),
             }
         }
         at = end.max(at + 1);
     }
-    None
+    unnamed
 }
 
 /// The body before an ending of possession: "Karvonia's foreign minister", "the group's director".
@@ -438,6 +497,9 @@ fn country(scene: &Scene, modifiers: Range<usize>, head: usize) -> Option<String
     if let Some(place) = view.names.demonyms.get(key) {
         return (!place.is_empty()).then(|| title_case(place));
     }
+    if matches!(view.names.places.get(key), Some(PlaceKind::City | PlaceKind::State)) {
+        return None;
+    }
     let named = scene.bodies.find(key)?;
     (!view.is(first, Class::TITLE.or(Class::PERSON))).then(|| scene.bodies.name(view, named))
 }
@@ -450,7 +512,8 @@ fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
         let mention = &scene.mentions[at];
         let sure =
             scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].sure) || view.capitals(mention.run.start);
-        if scene.cast.of[at].is_none() && matches!(mention.kind, Kind::Body | Kind::Unknown) && sure {
+        let adjective = view.is(mention.run.end - 1, Class::DEMONYM);
+        if scene.cast.of[at].is_none() && matches!(mention.kind, Kind::Body | Kind::Unknown) && sure && !adjective {
             let next = mention.run.end;
             let known = scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].known.is_some());
             if next < modifiers.end && view.small(next) && view.is(next, Class::BODY) && !known {

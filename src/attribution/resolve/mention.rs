@@ -201,7 +201,9 @@ fn mention(view: &View, run: Range<usize>, quoted: bool) -> Mention {
     if view.names.bodies.contains_key(key.as_str()) {
         return kind_of(run.clone(), Kind::Body);
     }
-    if view.names.places.contains_key(key.as_str()) && !(run.len() == 1 && view.is(run.start, Class::GIVEN)) {
+    if view.names.places.contains_key(key.as_str())
+        && !(run.len() == 1 && view.is(run.start, Class::GIVEN) && !after_preposition(view, run.start))
+    {
         return kind_of(run.clone(), Kind::Place);
     }
     if view.names.demonyms.contains_key(key.as_str()) {
@@ -212,6 +214,14 @@ fn mention(view: &View, run: Range<usize>, quoted: bool) -> Mention {
     let leading = run.clone().find(|&token| !view.is(token, Class::BODY) || view.is(token, Class::GIVEN));
     let led = |name: &usize| *name > run.start && is_personal(view, &(*name..run.end));
     let title = title.or(leading.filter(led).map(|name| name - 1));
+    // "Secretary of State Hana Clifton", "Commissioner of Police N. Hegde".
+    let office = run.start > 1
+        && !view.is(run.start, Class::BODY_WORD)
+        && view.is(run.start - 1, Class::JOINT.or(Class::DETERMINER))
+        && (run.start.saturating_sub(3)..run.start).any(|token| view.is(token, Class::TITLE.or(Class::PERSON)))
+        && (run.start.saturating_sub(2)..run.start).any(|token| view.is(token, Class::JOINT));
+    let behind = (run.start + 1..run.end - 1).find(|&name| office && is_personal(view, &(name..run.end)));
+    let title = title.or(behind.filter(|_| !view.is(run.start, Class::GIVEN)).map(|name| name - 1));
     if let Some(title) = title {
         return kind_of(title + 1..run.end, Kind::Person);
     }
@@ -231,6 +241,10 @@ fn mention(view: &View, run: Range<usize>, quoted: bool) -> Mention {
         return kind_of(run.start..run.start, Kind::Office);
     }
     kind_of(run.clone(), Kind::Unknown)
+}
+
+fn after_preposition(view: &View, start: usize) -> bool {
+    start > 0 && view.is(start - 1, Class::PREPOSITION)
 }
 
 /// Whether a word of a run is the last of the titles before a person's name.
@@ -342,9 +356,10 @@ fn follows_person_noun(view: &View, start: usize) -> bool {
     start > 0
         && view.small(start - 1)
         && view.reading.prose.tokens[start].spaced
-        && view.is(start - 1, Class::PERSON.or(Class::TITLE))
+        && (view.is(start - 1, Class::PERSON) || view.is(start - 1, Class::TITLE) && !view.is(start - 1, Class::BODY))
         && !view.is(start - 1, Class::STOP)
         && !view.reading.tags[start - 1].is_verb()
+        && (!view.is(start - 1, Class::BODY) || view.is(start, Class::GIVEN))
 }
 
 /// Whether nothing but a preposition and an article stands between a name and a body's.
@@ -366,7 +381,7 @@ fn follows_body_noun(view: &View, start: usize) -> bool {
     start > 0
         && view.small(start - 1)
         && view.is(start - 1, Class::BODY)
-        && !view.is(start - 1, Class::PERSON.or(Class::TITLE))
+        && (!view.is(start - 1, Class::PERSON) || !view.is(start, Class::GIVEN))
         && view.reading.prose.tokens[start].spaced
 }
 

@@ -89,6 +89,45 @@ impl Cast {
         cast
     }
 
+    /// Learns the gender of persons whose names do not tell it, from the pronouns that follow them.
+    pub(super) fn hear_pronouns(&mut self, view: &View, mentions: &[Mention]) {
+        let mut votes = vec![[0u32; 2]; self.all.len()];
+        let mut next = 0;
+        let mut last: Option<usize> = None;
+        let prose = &view.reading.prose;
+        for token in 0..view.len() {
+            while next < mentions.len() && mentions[next].run.end <= token {
+                if let Some(person) = self.of[next].filter(|_| !mentions[next].quoted) {
+                    last = Some(person);
+                }
+                next += 1;
+            }
+            if !view.is(token, Class::PRONOUN) {
+                continue;
+            }
+            let gender = view.names.pronoun(view.form(token)).map(|pronoun| pronoun.gender);
+            let side = match gender {
+                Some(Gender::Male) => 0,
+                Some(Gender::Female) => 1,
+                _ => continue,
+            };
+            if let Some(person) = last.filter(|&person| self.all[person].gender == Gender::Unknown)
+                && prose.quoted_of(token).is_none()
+            {
+                votes[person][side] += 1;
+            }
+        }
+        for (person, [male, female]) in self.all.iter_mut().zip(votes) {
+            if person.gender == Gender::Unknown && male != female {
+                if male > 2 * female {
+                    person.gender = Gender::Male;
+                } else if female > 2 * male {
+                    person.gender = Gender::Female;
+                }
+            }
+        }
+    }
+
     /// The name of a person.
     pub(super) fn name(&self, view: &View, person: usize) -> String {
         view.text(self.all[person].name.clone()).split_whitespace().collect::<Vec<_>>().join(" ")

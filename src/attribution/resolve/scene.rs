@@ -7,7 +7,7 @@ use super::description::{self, Description};
 use super::mention::{self, Kind, Mention};
 use super::person::Cast;
 use super::view::View;
-use crate::lexicon::names::Class;
+use crate::lexicon::names::{BodyKind, Class};
 
 /// One text with everything in it that has a name.
 pub(super) struct Scene<'a> {
@@ -34,7 +34,8 @@ impl<'a> Scene<'a> {
     /// Reads a text through.
     pub(super) fn read(view: View<'a>) -> Self {
         let mut mentions = mention::find(&view);
-        let cast = Cast::gather(&view, &mut mentions);
+        let mut cast = Cast::gather(&view, &mut mentions);
+        cast.hear_pronouns(&view, &mentions);
         let bodies = Bodies::gather(&view, &mentions, |mention| cast.of[mention].is_some());
         let mut scene = Self { view, mentions, cast, bodies, profiles: Vec::new() };
         scene.profiles = description::profiles(&scene);
@@ -120,7 +121,10 @@ impl<'a> Scene<'a> {
     pub(super) fn noun_body(&self, phrase: Range<usize>, at: usize) -> String {
         let view = &self.view;
         let head = phrase.end - 1;
-        let plain = self.mentions_in(phrase.clone()).next().is_none() && phrase.len() <= 2;
+        let mut names = self.mentions_in(phrase.clone());
+        let trade = matches!(view.names.heads.get(view.form(head)), Some(BodyKind::Company | BodyKind::Media));
+        let plain = names.all(|at| matches!(self.mentions[at].kind, Kind::Place | Kind::Demonym))
+            && (phrase.len() <= 2 || trade && phrase.len() <= 6);
         if plain && let Some(body) = self.bodies.definite(view, view.form(head), at) {
             return self.bodies.name(view, body);
         }

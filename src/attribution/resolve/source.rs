@@ -9,7 +9,7 @@ use super::pronoun::{antecedent, leads_sentence};
 use super::scene::Scene;
 use super::story::{Story, Told};
 use crate::lexicon::names::{Class, Gender, Pronoun};
-use crate::quotation::{Attribution, Part};
+use crate::quotation::{Attribution, Kind as ContentKind, Part};
 
 /// Follows the source of one attribution.
 pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &[Attribution], at: usize) -> Told {
@@ -39,6 +39,9 @@ pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &
 fn unsaid(scene: &Scene, story: &Story, attribution: &Attribution) -> Told {
     let prose = &scene.view.reading.prose;
     let start = attribution.content.first().map_or(0, |span| prose.tokens_in(*span).start);
+    if attribution.kind == ContentKind::Indirect {
+        return Told::default();
+    }
     let near = |told: &&Told| {
         told.token < prose.tokens.len().min(start.max(1))
             && prose.paragraph_of(start.min(prose.tokens.len().saturating_sub(1))) <= prose.paragraph_of(told.token) + 2
@@ -119,9 +122,9 @@ impl Hunt<'_, '_> {
         let view = &self.scene.view;
         let named = |at: usize| self.scene.cast.of[at].is_some();
         let mentions = self.scene.mentions_in(phrase.start.saturating_sub(8)..tokens.end);
-        let mut mentions = mentions.filter(|&at| self.scene.mentions[at].name.end > phrase.start).peekable();
+        let mentions = mentions.filter(|&at| self.scene.mentions[at].name.end > phrase.start);
         let mut persons: Vec<usize> = Vec::new();
-        while let Some(at) = mentions.next() {
+        for at in mentions {
             let mention = &self.scene.mentions[at];
             if mention.name.end > phrase.end && persons.is_empty() {
                 break;
@@ -228,22 +231,22 @@ impl Hunt<'_, '_> {
 
     /// The speaker of a person in this hunt's scene.
     fn person(&self, person: usize, confidence: f32) -> Told {
-        let mut told = Told::default();
         let own = &self.scene.profiles[person];
         let in_text = if std::ptr::eq(self.scene, self.text) {
             Some(person)
         } else {
             self.text.cast.find(&self.text.view, &self.scene.view, &self.scene.cast.all[person].name)
         };
-        told.person = in_text;
-        told.speaker.name = Some(match in_text {
-            Some(person) => self.text.cast.name(&self.text.view, person),
-            None => self.scene.cast.name(&self.scene.view, person),
-        });
-        let profile = in_text.map_or(own, |person| &self.text.profiles[person]);
-        told.speaker.role = profile.role.clone().or_else(|| own.role.clone());
-        told.speaker.organization = profile.organization.clone().or_else(|| own.organization.clone());
-        told.speaker.confidence = confidence;
+        let mut told = match in_text {
+            Some(person) => self.text_person(person, confidence),
+            None => Told::default(),
+        };
+        if in_text.is_none() {
+            told.speaker.name = Some(self.scene.cast.name(&self.scene.view, person));
+            told.speaker.confidence = confidence;
+        }
+        told.speaker.role = told.speaker.role.or_else(|| own.role.clone());
+        told.speaker.organization = told.speaker.organization.or_else(|| own.organization.clone());
         told
     }
 
@@ -254,7 +257,26 @@ impl Hunt<'_, '_> {
         told.speaker.name = Some(self.text.cast.name(&self.text.view, person));
         told.speaker.role.clone_from(&profile.role);
         told.speaker.organization.clone_from(&profile.organization);
+        if let Some(learned) = self.story.learned(person) {
+            told.speaker.role = told.speaker.role.or_else(|| learned.role.clone());
+            told.speaker.organization = told.speaker.organization.or_else(|| learned.organization.clone());
+        }
         told.speaker.confidence = confidence;
+        told
+    }
+
+    /// A person who is not named here, with what the words of the source tell of it.
+    fn described(&self, person: usize, confidence: f32, words: Range<usize>) -> Told {
+        let mut told = self.person(person, confidence);
+        if let Some(description) = describe(self.scene, words, false) {
+            let role = self.scene.view.text(description.role.clone());
+            if told.speaker.role.is_none() || told.speaker.organization.is_none() && description.organization.is_some()
+            {
+                told.speaker.role = Some(role.to_owned());
+            }
+            told.speaker.organization = told.speaker.organization.or(description.organization);
+            told.teaches = true;
+        }
         told
     }
 
@@ -314,12 +336,16 @@ impl Hunt<'_, '_> {
     fn noun(&self, head: usize, phrase: Range<usize>, tokens: Range<usize>) -> Told {
         let view = &self.scene.view;
         let person = Class::PERSON.or(Class::PERSONS).or(Class::UNNAMED);
-        let head = if view.is(head, person.or(Class::DOCUMENT).or(Class::BODY).or(Class::BODIES)) {
-            head
-        } else {
+        let noun = person.or(Class::DOCUMENT).or(Class::BODY).or(Class::BODIES);
+        // "a diplomat close to the talks", "people involved": the head stands before its adjectives.
+        let last = (phrase.start..=head)
+            .rev()
+            .find(|&token| view.is(token, noun) || view.reading.tags[token].is_noun() && view.is_word(token));
+        let Some(head) = last.filter(|&token| view.is(token, noun)) else {
             // "All but three of 22 economists", "61% of U.S. office workers": the head is the complement's.
             return self.share(phrase, tokens);
         };
+        let phrase = phrase.start..head + 1;
         if view.is(head, Class::DOCUMENT) && !view.is(head, Class::PERSON) {
             return self.document(head, phrase, tokens);
         }
@@ -336,7 +362,7 @@ impl Hunt<'_, '_> {
         let view = &self.scene.view;
         let rest = phrase.end + 1..tokens.end;
         if let Some(gender) = self.definite_person(&phrase) {
-            return self.salient(phrase.start, gender, None);
+            return self.salient(phrase.start, gender, None, None);
         }
         let counted =
             phrase.clone().any(|token| view.is(token, Class::INDEFINITE.or(Class::UNNAMED)) || !view.is_word(token));
@@ -391,7 +417,10 @@ impl Hunt<'_, '_> {
         }
         for at in self.scene.mentions_in(tokens.start..tokens.end) {
             let mention = &self.scene.mentions[at];
-            if mention.run.start < head && view.possessive(mention.run.end) {
+            let local = (head..mention.run.start).rev().find(|&token| view.is(token, Class::PREPOSITION));
+            if mention.run.start < head && view.possessive(mention.run.end)
+                || local.is_some_and(|token| view.is(token, Class::LOCAL))
+            {
                 continue;
             }
             if self.scene.cast.of[at].is_some() {
@@ -405,7 +434,9 @@ impl Hunt<'_, '_> {
         if let Some(small) = (head + 1..tokens.end).find(|&token| view.small(token) && view.is(token, Class::BODY)) {
             let start =
                 (head + 1..small).rev().find(|&token| view.is(token, Class::STOP)).map_or(small, |stop| stop + 1);
-            if !view.is(start.max(1) - 1, Class::INDEFINITE) {
+            let local = (head..small).rev().find(|&token| view.is(token, Class::PREPOSITION));
+            let said = local.is_some_and(|token| !view.is(token, Class::LOCAL));
+            if said && !view.is(start.max(1) - 1, Class::INDEFINITE) {
                 told.speaker.organization = Some(self.scene.noun_body(start..small + 1, tokens.start));
             }
             return told;
@@ -447,6 +478,11 @@ impl Hunt<'_, '_> {
         if bare.is_empty() {
             return told;
         }
+        if told.plural && bare.len() == 1 && end == bare.end {
+            told.speaker.role = Some(view.text(bare).to_owned());
+            told.speaker.anonymous = true;
+            return told;
+        }
         told.speaker.organization = Some(if end > bare.end {
             display(view, bare.start..end)
         } else if std::ptr::eq(self.scene, self.text) {
@@ -473,6 +509,12 @@ impl Hunt<'_, '_> {
         let definite = !indefinite && (view.is(phrase.start, Class::DETERMINER) || possessed);
         let bare = self.scene.bare(phrase.clone());
         let form = view.form(head);
+        if plural && !indefinite && view.capital(head) && view.names.bodies.contains_key(form) {
+            let mut told = Told { plural, ..Told::default() };
+            told.speaker.organization = Some(display(view, bare));
+            told.speaker.confidence = 0.7;
+            return told;
+        }
         if !plural && !indefinite {
             if let Some(person) = self.holder(head, &bare) {
                 return self.text_person(person.person, person.confidence);
@@ -481,13 +523,9 @@ impl Hunt<'_, '_> {
                 if let Some(before) = self.same_noun(form) {
                     return before;
                 }
-                let gender = match (class.is(Class::MALE), class.is(Class::FEMALE)) {
-                    (true, false) => Gender::Male,
-                    (false, true) => Gender::Female,
-                    _ => Gender::Unknown,
-                };
+                let gender = gender_of(class);
                 if !class.is(Class::OFFICE.or(Class::KIN).or(Class::VOICE)) && tokens.len() <= phrase.len() {
-                    return self.salient(phrase.start, gender, Some(head));
+                    return self.salient(phrase.start, gender, Some(head), Some(tokens));
                 }
             }
         }
@@ -500,9 +538,9 @@ impl Hunt<'_, '_> {
         }
         if !plural
             && !class.is(Class::VOICE)
-            && let Some(person) = self.named_later(phrase.start, head)
+            && let Some(person) = self.named_later(phrase.start, gender_of(class))
         {
-            return self.person(person, 0.6);
+            return self.described(person, 0.6, tokens);
         }
         let mut told = Told { noun: Some(form.to_owned()), plural, ..Told::default() };
         if let Some(description) = describe(self.scene, tokens.clone(), false) {
@@ -573,12 +611,11 @@ impl Hunt<'_, '_> {
     }
 
     /// The person of an article's first sentence who is named only later: "A former executive told … Nadia Teller said".
-    fn named_later(&self, token: usize, head: usize) -> Option<usize> {
+    fn named_later(&self, token: usize, gender: Gender) -> Option<usize> {
         let prose = &self.scene.view.reading.prose;
         if self.attribution().part != Part::Text || prose.sentence_of(token) > 1 {
             return None;
         }
-        let class = self.scene.view.class(head);
         let paragraph = prose.paragraph_of(token);
         let first = self.scene.mentions.partition_point(|mention| mention.run.start <= token);
         for at in first..self.scene.mentions.len().min(first + 24) {
@@ -590,9 +627,8 @@ impl Hunt<'_, '_> {
             if prose.sentence_of(mention.run.start) == prose.sentence_of(token) {
                 continue;
             }
-            let gender = self.scene.cast.all[person].gender;
-            let clash = class.is(Class::MALE) && !class.is(Class::FEMALE) && gender == Gender::Female
-                || class.is(Class::FEMALE) && !class.is(Class::MALE) && gender == Gender::Male;
+            let known = self.scene.cast.all[person].gender;
+            let clash = gender != Gender::Unknown && known != Gender::Unknown && gender != known;
             let new = self.scene.cast.all[person].mentions.first() == Some(&at);
             let plain = self.scene.profiles[person].descriptions.iter().all(|description| description.worth < 2);
             let leads = leads_sentence(self.scene, at) && !self.scene.view.possessive(mention.name.end);
@@ -602,13 +638,16 @@ impl Hunt<'_, '_> {
     }
 
     /// The person who is being spoken of.
-    fn salient(&self, token: usize, gender: Gender, head: Option<usize>) -> Told {
+    fn salient(&self, token: usize, gender: Gender, head: Option<usize>, words: Option<Range<usize>>) -> Told {
         let view = &self.scene.view;
         let found = (self.attribution().part == Part::Text)
             .then(|| antecedent(self.scene, self.story, self.attribution(), token, gender))
             .flatten();
         match found {
-            Some(found) if found.confidence >= 0.4 => self.person(found.person, found.confidence * 0.8),
+            Some(found) if found.confidence >= 0.4 => match words {
+                Some(words) => self.described(found.person, found.confidence * 0.8, words),
+                None => self.person(found.person, found.confidence * 0.8),
+            },
             _ => {
                 let mut told = Told { noun: head.map(|head| view.form(head).to_owned()), ..Told::default() };
                 told.speaker.role = head.map(|head| view.word(head).to_owned());
@@ -651,7 +690,14 @@ impl Hunt<'_, '_> {
                 {
                     return last.clone();
                 }
-                found.map_or_else(Told::default, |found| self.person(found.person, found.confidence))
+                let later = || {
+                    let person = self.named_later(token, gender)?;
+                    Some(self.person(person, 0.6))
+                };
+                match found {
+                    Some(found) => self.person(found.person, found.confidence),
+                    None => later().unwrap_or_default(),
+                }
             }
             _ => {
                 let relative = token.checked_sub(1).and_then(|before| {
@@ -703,4 +749,13 @@ impl Hunt<'_, '_> {
 
 fn next_phrase(run: Range<usize>) -> Range<usize> {
     run
+}
+
+/// What a noun for a person tells of gender.
+fn gender_of(class: Class) -> Gender {
+    match (class.is(Class::MALE), class.is(Class::FEMALE)) {
+        (true, false) => Gender::Male,
+        (false, true) => Gender::Female,
+        _ => Gender::Unknown,
+    }
 }

@@ -1,5 +1,7 @@
 //! What was resolved so far: who spoke, in the order of the text.
 
+use rustc_hash::FxHashMap;
+
 use crate::quotation::Speaker;
 
 /// One source, followed.
@@ -15,6 +17,8 @@ pub(super) struct Told {
     pub(super) noun: Option<String>,
     /// Whether the source is several.
     pub(super) plural: bool,
+    /// Whether the words of the source tell a role, or a body, of the person that the article does not put beside the name.
+    pub(super) teaches: bool,
     /// Whether it stands in the text, not in the headline.
     pub(super) in_text: bool,
 }
@@ -23,6 +27,7 @@ pub(super) struct Told {
 pub(super) struct Story {
     told: Vec<Told>,
     speakers: Vec<Speaker>,
+    learned: FxHashMap<usize, Speaker>,
 }
 
 /// So many sources back a noun or pronoun looks.
@@ -31,20 +36,30 @@ const REACH: usize = 40;
 impl Story {
     /// Nothing is told yet.
     pub(super) fn new(attributions: usize) -> Self {
-        Self { told: Vec::new(), speakers: vec![Speaker::default(); attributions] }
+        Self { told: Vec::new(), speakers: vec![Speaker::default(); attributions], learned: FxHashMap::default() }
     }
 
     /// The speakers so far, without the sources they were followed from.
     pub(super) fn without_people(&self) -> Self {
-        Self { told: Vec::new(), speakers: self.speakers.clone() }
+        Self { told: Vec::new(), speakers: self.speakers.clone(), learned: self.learned.clone() }
     }
 
     /// Adds the source of an attribution.
     pub(super) fn tell(&mut self, attribution: usize, told: Told) {
         self.speakers[attribution] = told.speaker.clone();
+        if told.teaches
+            && let Some(person) = told.person
+        {
+            self.learned.entry(person).or_insert_with(|| told.speaker.clone());
+        }
         if told.in_text {
             self.told.push(told);
         }
+    }
+
+    /// What a source told of a person.
+    pub(super) fn learned(&self, person: usize) -> Option<&Speaker> {
+        self.learned.get(&person)
     }
 
     /// The sources so far, the last first.

@@ -54,9 +54,18 @@ impl<'a> View<'a> {
             .filter(|&(_, shape)| *shape == Some(Shape::Small))
             .map(|(form, _)| form.as_str())
             .collect();
+        // Words met with a capital within a sentence are names wherever they stand.
+        let mut met = vec![false; reading.forms.len()];
+        for sentence in &reading.prose.sentences {
+            let first = sentence.clone().take(3).find(|&token| shapes[token] != Shape::Other).unwrap_or(sentence.start);
+            for token in first + 1..sentence.end {
+                met[reading.types[token] as usize] |= shapes[token] == Shape::Capital;
+            }
+        }
         for sentence in &reading.prose.sentences {
             let Some(first) = sentence.clone().take(3).find(|&token| shapes[token] != Shape::Other) else { continue };
-            if shapes[first] == Shape::Capital && is_plain(reading, &classes, &shapes, &small, first) {
+            let named = met[reading.types[first] as usize];
+            if shapes[first] == Shape::Capital && !named && is_plain(reading, &classes, &shapes, &small, first) {
                 shapes[first] = Shape::Small;
             }
         }
@@ -171,6 +180,16 @@ fn is_plain(reading: &Reading, classes: &[Class], shapes: &[Shape], small: &FxHa
     let next = shapes.get(first + 1).copied().unwrap_or(Shape::Other);
     if class.is(Class::TITLE) && next != Shape::Small || class.is(Class::GIVEN.or(Class::STOP)) {
         return false;
+    }
+    let tag = reading.tags[first];
+    let noun_next = next == Shape::Small
+        && reading.tags.get(first + 1).is_some_and(|tag| tag.is_noun() || *tag == Tag::Jj)
+        || next == Shape::Capital;
+    if noun_next
+        && matches!(tag, Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Rb | Tag::In)
+        && !class.is(Class::DEMONYM.or(Class::PLACE).or(Class::SURNAME))
+    {
+        return true;
     }
     let noun = class.is(Class::PERSON.or(Class::PERSONS).or(Class::BODY).or(Class::BODIES).or(Class::DOCUMENT));
     let met = small.contains(reading.form(first));
