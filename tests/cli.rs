@@ -169,7 +169,7 @@ fn exit_codes_tell_what_happened() {
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() {
     let desk = Desk::new();
-    desk.write("towns.jsonl", &many_articles(3000));
+    desk.write("towns.jsonl", &many_articles(800));
     for arguments in [vec!["extract", "towns.jsonl"], vec!["query", "--in", "news", "closing"], vec!["man"]] {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let output = desk.command(&arguments).stdout(full).output().unwrap();
@@ -243,7 +243,8 @@ fn every_format_answers_the_same() {
     assert_eq!(batch[0]["records"], Value::Array(json.clone()));
     for (result, passage) in batch[0]["results"].as_array().unwrap().iter().zip(&json) {
         assert_eq!(result["article"], passage["article"]["id"]);
-        assert_eq!(result["spans"], passage["content"]["spans"]);
+        let in_text = passage["part"] == "text";
+        assert_eq!(result["spans"], if in_text { passage["content"]["spans"].clone() } else { json!([]) });
     }
     assert_eq!(batch[1]["results"], json!([]));
     assert!(batch[2]["error"].as_str().unwrap().contains("shout"));
@@ -291,10 +292,10 @@ fn files_are_asked_as_they_are_now() {
 #[test]
 fn one_thread_or_four_give_the_same_bytes() {
     let desk = Desk::new();
-    desk.write("news/towns.jsonl", &many_articles(2000));
+    desk.write("news/towns.jsonl", &many_articles(1200));
     desk.write(
         "questions.txt",
-        "who denied that road 7 would close\nthe mayor of town 1999\nwho denied closing the line\n",
+        "who denied that road 7 would close\nthe mayor of town 1199\nwho denied closing the line\n",
     );
     let [one, four] = ["1", "4"].map(|threads| {
         let extracted = desk.run(&["extract", "--threads", threads, "news"]).expect(0).out;

@@ -38,7 +38,7 @@ fn check(validator: &Validator, record: &Value) {
     assert!(errors.is_empty(), "{}\n{record:#}", errors.join("\n"));
 }
 
-/// Articles of many shapes, by id: the sample corpus of this repository, and some odd ones.
+/// Articles of odd shapes: other scripts, marks that do not pair, headlines that speak, narration.
 fn articles(folder: &Path) -> PathBuf {
     let path = folder.join("odd.jsonl");
     let article = |id: &str, title: Value, text: &str| {
@@ -81,8 +81,6 @@ fn run(folder: &Path, arguments: &[&str]) -> Vec<Value> {
 fn what_is_printed_fits_the_schemas() {
     let folder = TempDir::new().unwrap();
     let odd = articles(folder.path());
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let samples = samples.to_str().unwrap();
 
     let texts: HashMap<String, Value> = fs::read_to_string(&odd)
         .unwrap()
@@ -90,8 +88,8 @@ fn what_is_printed_fits_the_schemas() {
         .map(|line| serde_json::from_str(line).unwrap())
         .map(|article: Value| (article["id"].as_str().unwrap().to_owned(), article))
         .collect();
-    let quotations = run(folder.path(), &["extract", "odd.jsonl", samples]);
-    assert!(quotations.len() > 10);
+    let quotations = run(folder.path(), &["extract", "odd.jsonl"]);
+    assert!(quotations.len() >= 5);
     let valid = validator("quotation.schema.json");
     for quotation in &quotations {
         check(&valid, quotation);
@@ -103,7 +101,7 @@ fn what_is_printed_fits_the_schemas() {
         }
     }
 
-    run(folder.path(), &["index", "odd.jsonl", samples]);
+    run(folder.path(), &["index", "odd.jsonl"]);
     let valid = validator("passage.schema.json");
     let passages = run(folder.path(), &["query", "--format", "json", "--limit", "1000", "the"]);
     assert!(passages.iter().any(|passage| passage["kind"] == "narration"));
