@@ -233,6 +233,11 @@ fn every_format_answers_the_same() {
     let human = desk.run(&["query", question]).expect(0).out;
     assert!(human.starts_with("Understood: "));
     assert_eq!(human.matches("news/ferry.txt:").count(), json.len());
+    for passage in &json {
+        let line = passage["article"]["line"].as_u64().unwrap() as usize;
+        let start = passage["content"]["text"].as_str().unwrap();
+        assert!(passage["part"] == "title" || FERRY.lines().nth(line - 1).unwrap().contains(start), "{passage}");
+    }
 
     desk.write("questions.txt", &format!("{question}\n\nzeppelin\nact:shout troops\n"));
     let batch = desk.run(&["query", "--batch", "questions.txt"]).expect(3).lines();
