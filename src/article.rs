@@ -24,6 +24,8 @@ pub struct Article {
     pub path: Option<PathBuf>,
     /// The line of that file where its record, or its text, starts, counted from 1.
     pub line: Option<u64>,
+    /// Whether the text stands in that file as it is, its lines from that line on.
+    pub verbatim: bool,
     /// Fields that we do not know, kept as they came.
     pub metadata: BTreeMap<String, String>,
 }

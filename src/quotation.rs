@@ -177,3 +177,10 @@ pub struct Quotation {
     /// How sure we are of the whole, from 0 to 1.
     pub confidence: f32,
 }
+
+impl Quotation {
+    /// The first byte of what was said.
+    pub fn start(&self) -> usize {
+        self.attribution.content.first().map_or(0, |piece| piece.start)
+    }
+}

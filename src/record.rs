@@ -29,7 +29,8 @@ pub struct ArticleFacts {
     pub url: Option<String>,
     /// The file it was read from.
     pub path: Option<String>,
-    /// The line of that file where the record or its text starts, from 1.
+    /// The line of that file where the quotation starts, from 1; where lines of the text are no lines of the file, the
+    /// line where the record starts.
     pub line: Option<u64>,
 }
 
@@ -149,7 +150,31 @@ impl<'a> CodePoints<'a> {
     }
 }
 
+/// Finds the lines of an article's file, where its text stands in the file as it is.
+pub(crate) struct Lines(Vec<usize>);
+
+impl Lines {
+    /// Prepares an article.
+    pub(crate) fn of(article: &Article) -> Self {
+        let text = if article.verbatim { article.text.as_str() } else { "" };
+        Self(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
+    }
+
+    /// How many lines of the file end between the article's first line and a byte of its part.
+    pub(crate) fn before(&self, part: Part, byte: usize) -> u64 {
+        match part {
+            Part::Text => self.0.partition_point(|&end| end < byte) as u64,
+            Part::Title => 0,
+        }
+    }
+}
+
 impl ArticleFacts {
+    /// The same facts, so many lines further down.
+    pub(crate) fn below(&self, lines: u64) -> Self {
+        Self { line: self.line.map(|line| line + lines), ..self.clone() }
+    }
+
     /// The facts of an article.
     pub fn of(article: &Article) -> Self {
         Self {
@@ -170,6 +195,7 @@ pub fn quotation_records(article: &Article, quotations: &[Quotation]) -> Vec<Quo
     let title = article.title.as_deref().unwrap_or_default();
     let text_points = CodePoints::new(&article.text);
     let title_points = CodePoints::new(title);
+    let lines = Lines::of(article);
     quotations
         .iter()
         .map(|quotation| {
@@ -182,7 +208,7 @@ pub fn quotation_records(article: &Article, quotations: &[Quotation]) -> Vec<Quo
             let ranges = |spans: &[Span]| spans.iter().map(|&span| points.range(span)).collect::<Vec<_>>();
             QuotationRecord {
                 id: quotation.id.clone(),
-                article: facts.clone(),
+                article: facts.below(lines.before(attribution.part, quotation.start())),
                 part: part_name(attribution.part).to_owned(),
                 kind: kind_name(attribution.kind).to_owned(),
                 content: Words { text: words(&attribution.content), spans: ranges(&attribution.content) },

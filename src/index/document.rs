@@ -9,7 +9,7 @@ use crate::article::Article;
 use crate::attribution::Findings;
 use crate::index::fields::Fields;
 use crate::quotation::{Part, Quotation};
-use crate::record::{ArticleFacts, CodePoints, CueWords, QuotationRecord, Words, kind_name, part_name};
+use crate::record::{ArticleFacts, CodePoints, CueWords, Lines, QuotationRecord, Words, kind_name, part_name};
 use crate::text::Span;
 
 type Spans = Vec<[usize; 2]>;
@@ -26,6 +26,9 @@ pub(crate) struct StoredPassage {
     /// Where they start, in code points.
     #[serde(rename = "s")]
     pub(crate) start: usize,
+    /// How many lines of the file end between the article's first line and what was said.
+    #[serde(rename = "l", default, skip_serializing_if = "is_zero")]
+    line: u64,
     /// The quotation, if it is one.
     #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
     quotation: Option<StoredQuotation>,
@@ -64,6 +67,11 @@ struct StoredQuotation {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
 fn is_false(value: &bool) -> bool {
     !value
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+fn is_zero(value: &u64) -> bool {
+    *value == 0
 }
 
 /// The documents of an article's block: the article, then its passages.
@@ -130,6 +138,7 @@ fn quotation_documents(article: &Article, findings: &Findings, fields: &Fields) 
     let title = article.title.as_deref().unwrap_or_default();
     let points = CodePoints::new(&article.text);
     let title_points = CodePoints::new(title);
+    let lines = Lines::of(article);
     findings
         .quotations
         .iter()
@@ -144,6 +153,7 @@ fn quotation_documents(article: &Article, findings: &Findings, fields: &Fields) 
                 title: attribution.part == Part::Title,
                 text: frame.of(text).to_owned(),
                 start: points.before(frame.start),
+                line: lines.before(attribution.part, quotation.start()),
                 quotation: Some(StoredQuotation {
                     id: quotation.id.clone(),
                     kind: kind_name(attribution.kind).to_owned(),
@@ -216,6 +226,7 @@ fn frame(quotation: &Quotation, sentences: &[Span]) -> Span {
 /// What no quotation covers, in stretches of sentences of one paragraph.
 fn narration_documents(article: &Article, findings: &Findings, fields: &Fields) -> Vec<TantivyDocument> {
     let points = CodePoints::new(&article.text);
+    let lines = Lines::of(article);
     narration(findings)
         .into_iter()
         .map(|span| {
@@ -224,6 +235,7 @@ fn narration_documents(article: &Article, findings: &Findings, fields: &Fields) 
                 title: false,
                 text: text.to_owned(),
                 start: points.before(span.start),
+                line: lines.before(Part::Text, span.start),
                 quotation: None,
             };
             let mut document = TantivyDocument::default();
@@ -280,6 +292,11 @@ impl StoredPassage {
         part_name(if self.title { Part::Title } else { Part::Text })
     }
 
+    /// The facts of its article, with the line that it stands on.
+    pub(crate) fn place(&self, article: &ArticleFacts) -> ArticleFacts {
+        article.below(self.line)
+    }
+
     /// How many code points it shows.
     pub(crate) fn length(&self) -> usize {
         self.text.chars().count()
@@ -300,7 +317,7 @@ impl StoredPassage {
         };
         Some(QuotationRecord {
             id: stored.id.clone(),
-            article: article.clone(),
+            article: self.place(article),
             part: self.part().to_owned(),
             kind: stored.kind.clone(),
             content: words(&stored.content),

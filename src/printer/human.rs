@@ -7,8 +7,8 @@ use crate::passage::Passage;
 use crate::printer::escape::{self, Safe};
 use crate::printer::layout::{Gap, Prose, cut};
 use crate::printer::style::{Colour, Ink, Links, Look, Style};
-use crate::quotation::Act;
-use crate::record::{QuotationRecord, Range};
+use crate::quotation::{Act, Part};
+use crate::record::{QuotationRecord, Range, part_name};
 
 /// Whether the reasons for each place in the order are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,7 +250,9 @@ fn print_reasons(page: &mut String, passage: &Passage, look: Look<'_>) {
 fn print_place(page: &mut String, passage: &Passage, look: Look<'_>) {
     let article = &passage.article;
     let room = look.width.saturating_sub(INDENT);
-    if let (Some(title), Some(_)) = (&article.title, &passage.quotation) {
+    // A headline that is shown already is not shown again.
+    let shown = passage.quotation.is_none() || passage.part == part_name(Part::Title);
+    if let Some(title) = article.title.as_ref().filter(|_| !shown) {
         let title = cut(title, room);
         start_line(page);
         let link = article.url.as_deref().and_then(escape::web_link);

@@ -36,6 +36,7 @@ pub(super) fn article(bytes: &[u8]) -> Result<Article> {
     }
     article.line = Some(1 + (decoded.len() - text.len()) as u64 - non_newlines(&decoded[..decoded.len() - text.len()]));
     article.text = text.to_owned();
+    article.verbatim = true;
     Ok(article)
 }
 

@@ -15,6 +15,8 @@ pub(super) struct Candidate {
     pub(super) document: u32,
     /// The document of its article.
     pub(super) article: u32,
+    /// The key of its article, and its place there: the same in every index.
+    name: (u64, u32),
     pub(super) evidence: Evidence,
     /// What the evidence adds up to.
     pub(super) score: f32,
@@ -97,15 +99,10 @@ pub(super) fn gather(store: &Store, question: &Question, limit: usize) -> Result
     if candidates.iter().any(|candidate| candidate.evidence.speaker >= 1.0) {
         candidates.retain(|candidate| candidate.evidence.speaker > 0.0);
     }
-    candidates.sort_by(|one: &Candidate, other| {
-        other.score.total_cmp(&one.score).then((one.segment, one.document).cmp(&(other.segment, other.document)))
-    });
-    // Ties at the limit stay in, so that the layout of segments decides nothing.
-    if let Some(last) = candidates.get(limit.saturating_sub(1)).map(|last| last.score) {
-        const MOST: usize = 4;
-        let kept = candidates.iter().take(limit * MOST).take_while(|candidate| candidate.score >= last).count();
-        candidates.truncate(kept);
-    }
+    // Ties end by name, so that the layout of segments decides nothing.
+    candidates
+        .sort_unstable_by(|one: &Candidate, other| other.score.total_cmp(&one.score).then(one.name.cmp(&other.name)));
+    candidates.truncate(limit);
     Ok(candidates)
 }
 
@@ -235,6 +232,7 @@ impl<'a> Searching<'a> {
     ) -> Result<()> {
         let place = segment.fast_fields().u64("place").map_err(error)?;
         let block = segment.fast_fields().u64("block").map_err(error)?;
+        let keys = segment.fast_fields().u64("key").map_err(error)?;
         let mut wanted = scored.sums.touched.clone();
         for &(score, article) in &scored.articles {
             if score >= least {
@@ -264,7 +262,9 @@ impl<'a> Searching<'a> {
                 possible: self.possible,
             };
             let score = evidence.score();
-            candidates.push(Candidate { segment: number, document, article: document - place, evidence, score });
+            let article = document - place;
+            let name = (keys.first(article).unwrap_or(0), place);
+            candidates.push(Candidate { segment: number, document, article, name, evidence, score });
         }
         Ok(())
     }

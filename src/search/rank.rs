@@ -94,7 +94,7 @@ fn passage(
         rank: 0,
         score,
         reasons,
-        article,
+        article: stored.place(&article),
         part: stored.part().to_owned(),
         span,
         matched,

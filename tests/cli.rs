@@ -1,0 +1,349 @@
+//! The program end to end: wiring, exit codes and streams.
+//!
+//! 1. Indexing twice adds nothing; a changed article takes the place of the old one.
+//! 2. Exit codes tell what happened; a full disk is an error, a closed pipe is none.
+//! 3. What an article holds never steers a terminal.
+//! 4. `--in`, `--batch` and every format answer what the plain form answers.
+//! 5. One thread or four: the same bytes.
+//! 6. An interruption keeps what was done.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const FERRY: &str = "Ferry line denies closure\n\n\
+    Nordic Ferries denied on Tuesday that it would close its oldest line.\n\n\
+    “We are not closing anything,” director Ana Lindqvist told reporters.\n\n\
+    The harbour union warned of strikes if the line is sold.\n";
+
+const DAM: &str = "Valley council backs new dam\n\n\
+    “The dam will be built,” Mayor Tom Abara said on Friday.\n\n\
+    Abara promised compensation for the farmers.\n";
+
+/// A folder with articles, an index and a cache of its own.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { folder: TempDir::new().unwrap() };
+        desk.write("news/ferry.txt", FERRY);
+        desk.write("news/dam.txt", DAM);
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// The program, standing in the folder, with an environment of its own.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("onrecord"));
+        command.current_dir(self.folder.path()).args(arguments);
+        for name in ["ONRECORD_INDEX", "NO_COLOR", "HOME"] {
+            command.env_remove(name);
+        }
+        command.env("XDG_CACHE_HOME", self.path("cache")).env("TMPDIR", self.folder.path());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        Run::from(self.command(arguments).output().unwrap())
+    }
+
+    fn articles(&self) -> u64 {
+        let stats: Value = serde_json::from_str(&self.run(&["stats", "--format", "json"]).expect(0).out).unwrap();
+        stats["articles"].as_u64().unwrap()
+    }
+}
+
+/// What a run left behind.
+#[derive(Debug)]
+struct Run {
+    code: Option<i32>,
+    out: String,
+    errors: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            errors: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Run {
+    #[track_caller]
+    fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        self
+    }
+
+    fn lines(&self) -> Vec<Value> {
+        self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+/// Many short articles, one JSON object a line.
+fn many_articles(count: usize) -> String {
+    let article = |number: usize| {
+        let text = format!("The mayor of town {number} denied that road {number} would close. “It stays,” she said.");
+        json!({"id": format!("town-{number}"), "title": format!("Road {number} stays"), "text": text}).to_string()
+            + "\n"
+    };
+    (0..count).map(article).collect()
+}
+
+#[test]
+fn indexing_twice_adds_nothing_and_a_changed_article_is_replaced() {
+    let desk = Desk::new();
+    desk.run(&["index", "news"]).expect(0);
+    assert_eq!(desk.articles(), 2);
+    let again = desk.run(&["index", "news"]).expect(0);
+    assert!(again.errors.contains("2 articles unchanged"), "{}", again.errors);
+    assert_eq!(desk.articles(), 2);
+
+    desk.run(&["query", "compensation"]).expect(0);
+    desk.write("news/dam.txt", &DAM.replace("compensation", "vouchers"));
+    desk.run(&["index", "news"]).expect(0);
+    assert_eq!(desk.articles(), 2);
+    desk.run(&["query", "vouchers"]).expect(0);
+    desk.run(&["query", "compensation"]).expect(1);
+}
+
+#[test]
+fn exit_codes_tell_what_happened() {
+    let desk = Desk::new();
+    desk.run(&["--help"]).expect(0);
+    desk.run(&["query"]).expect(2);
+    desk.run(&["stats", "--no-such-flag"]).expect(2);
+    let none = desk.run(&["query", "who denied closure"]).expect(2);
+    assert!(none.errors.contains(".onrecord: no index is here\n  try: "), "{}", none.errors);
+    let missing = desk.run(&["index", "nowhere"]).expect(2);
+    assert!(missing.errors.contains("nowhere: "), "{}", missing.errors);
+    assert!(!desk.path(".onrecord").exists());
+
+    desk.run(&["index", "news"]).expect(0);
+    desk.run(&["query", "who denied closing the line"]).expect(0);
+    let nothing = desk.run(&["query", "zeppelin"]).expect(1);
+    assert_eq!(nothing.out, "");
+    assert!(nothing.errors.contains("nothing found"), "{}", nothing.errors);
+    assert_eq!(desk.run(&["query", "--quiet", "zeppelin"]).expect(1).errors, "");
+    desk.run(&["query", "act:shout", "troops"]).expect(2);
+
+    desk.write("wire.jsonl", "{\"text\": \"Ana Lindqvist denied it.\"}\n{\"text\": 7}\n{\"title\": \"no text\"}\n");
+    let skipped = desk.run(&["index", "wire.jsonl"]).expect(3);
+    assert!(
+        skipped.errors.contains("wire.jsonl:2: ") && skipped.errors.contains("wire.jsonl:3: "),
+        "{}",
+        skipped.errors
+    );
+    assert_eq!(desk.articles(), 3);
+    assert_eq!(desk.run(&["extract", "--quiet", "wire.jsonl"]).expect(3).errors, "");
+
+    let options = onrecord::index::WriterOptions { threads: 1, memory: 16 << 20 };
+    let writer = onrecord::index::Writer::open(&desk.path(".onrecord"), &options).unwrap();
+    desk.run(&["index", "news"]).expect(5);
+    desk.run(&["query", "who denied closing the line"]).expect(0);
+    drop(writer);
+
+    fs::write(desk.path(".onrecord/onrecord.json"), "{").unwrap();
+    desk.run(&["query", "who denied closing the line"]).expect(4);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() {
+    let desk = Desk::new();
+    desk.write("towns.jsonl", &many_articles(800));
+    for arguments in [vec!["extract", "towns.jsonl"], vec!["query", "--in", "news", "closing"], vec!["man"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = desk.command(&arguments).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
+    let mut child =
+        desk.command(&["extract", "towns.jsonl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    assert!(first.starts_with('{'));
+    let run = Run::from(child.wait_with_output().unwrap()).expect(0);
+    assert_eq!(run.errors, "");
+}
+
+#[test]
+fn what_an_article_holds_never_steers_a_terminal() {
+    let desk = Desk::new();
+    let evil = "\u{1b}[31m\u{1b}]0;title\u{7}\u{9b}2J\u{202e}\u{7f}";
+    let article = json!({
+        "id": format!("id{evil}"),
+        "title": format!("Ferry line {evil} denies closure"),
+        "source": format!("Post{evil}"),
+        "url": format!("https://example.org/{evil}"),
+        "text": format!("Nordic{evil} Ferries denied on Tuesday {evil} that it would {evil}close its oldest line."),
+    });
+    desk.write("evil.jsonl", &format!("{article}\n{{\"text\": \"{evil}\n"));
+    desk.write(&format!("evil{evil}.txt"), FERRY);
+    for arguments in [
+        vec!["index", "."],
+        vec!["extract", "."],
+        vec!["stats"],
+        vec!["stats", "--format", "json"],
+        vec!["query", "who denied closing the line"],
+        vec!["query", "--explain", "ferries", "closure"],
+        vec!["query", "--format", "json", "who denied closing the line"],
+        vec!["query", "--format", "csv", "who denied closing the line"],
+        vec!["query", &format!("nothing{evil}")],
+    ] {
+        let run = desk.run(&arguments);
+        for letter in ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{7f}', '\r'] {
+            assert!(!run.out.contains(letter) && !run.errors.contains(letter), "{arguments:?} {letter:?} {run:?}");
+        }
+    }
+    assert!(desk.run(&["query", "who denied closing the line"]).out.contains("␛[31m"));
+}
+
+#[test]
+fn every_format_answers_the_same() {
+    let desk = Desk::new();
+    desk.run(&["index", "news"]).expect(0);
+    let question = "who denied closing the line";
+    let json = desk.run(&["query", "--format", "json", question]).expect(0).lines();
+    let table = desk.run(&["query", "--format", "csv", question]).expect(0);
+    let mut table = csv::Reader::from_reader(table.out.as_bytes());
+    let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    let content = table.headers().unwrap().iter().position(|name| name == "content").unwrap();
+    assert_eq!(
+        rows.iter().map(|row| &row[content]).collect::<Vec<_>>(),
+        json.iter().map(|passage| passage["content"]["text"].as_str().unwrap()).collect::<Vec<_>>(),
+    );
+    let human = desk.run(&["query", question]).expect(0).out;
+    assert!(human.starts_with("Understood: "));
+    assert_eq!(human.matches("news/ferry.txt:").count(), json.len());
+    for passage in &json {
+        let line = passage["article"]["line"].as_u64().unwrap() as usize;
+        let start = passage["content"]["text"].as_str().unwrap();
+        assert!(passage["part"] == "title" || FERRY.lines().nth(line - 1).unwrap().contains(start), "{passage}");
+    }
+
+    desk.write("questions.txt", &format!("{question}\n\nzeppelin\nact:shout troops\n"));
+    let batch = desk.run(&["query", "--batch", "questions.txt"]).expect(3).lines();
+    assert_eq!(
+        batch.iter().map(|line| &line["question"]).collect::<Vec<_>>(),
+        [question, "zeppelin", "act:shout troops"]
+    );
+    assert_eq!(batch[0]["records"], Value::Array(json.clone()));
+    for (result, passage) in batch[0]["results"].as_array().unwrap().iter().zip(&json) {
+        assert_eq!(result["article"], passage["article"]["id"]);
+        let in_text = passage["part"] == "text";
+        assert_eq!(result["spans"], if in_text { passage["content"]["spans"].clone() } else { json!([]) });
+    }
+    assert_eq!(batch[1]["results"], json!([]));
+    assert!(batch[2]["error"].as_str().unwrap().contains("shout"));
+}
+
+#[test]
+fn the_flags_choose_what_is_shown() {
+    let desk = Desk::new();
+    desk.run(&["index", "--index", "elsewhere", "news"]).expect(0);
+    let all = desk.run(&["query", "--index", "elsewhere", "--format", "json", "the"]).expect(0).lines();
+    let set =
+        |arguments: &[&str]| Run::from(desk.command(arguments).env("ONRECORD_INDEX", "elsewhere").output().unwrap());
+    let second = set(&["query", "--format", "json", "--limit", "1", "--offset", "1", "the"]).expect(0).lines();
+    assert_eq!(second, all[1..2]);
+    let narration = set(&["query", "--format", "json", "--kind", "narration", "the"]);
+    assert!(narration.lines().iter().all(|passage| passage["kind"] == "narration"));
+    let painted = set(&["query", "--color", "always", "who denied closing the line"]).expect(0).out;
+    let plain = set(&["query", "--color", "never", "who denied closing the line"]).expect(0).out;
+    assert!(painted.contains("\u{1b}[1m") && !plain.contains('\u{1b}'));
+}
+
+#[test]
+fn files_are_asked_as_they_are_now() {
+    let desk = Desk::new();
+    let ask = |words: &str| desk.run(&["query", "--in", "news", "--format", "json", words]);
+    let count = |folder: &Path| fs::read_dir(folder).into_iter().flatten().count();
+    let first = ask("compensation").expect(0).out;
+    assert_eq!(ask("compensation").expect(0).out, first);
+    desk.write("news/dam.txt", &DAM.replace("compensation", "gift vouchers"));
+    ask("compensation").expect(1);
+    ask("vouchers").expect(0);
+    fs::remove_file(desk.path("news/dam.txt")).unwrap();
+    ask("vouchers").expect(1);
+    let caches: Vec<_> =
+        fs::read_dir(desk.path("cache/onrecord")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(caches.iter().map(|cache| count(cache)).collect::<Vec<_>>(), [1]);
+    assert!(!desk.path(".onrecord").exists());
+
+    let mut homeless = desk.command(&["query", "--in", "news", "closing"]);
+    Run::from(homeless.env_remove("XDG_CACHE_HOME").output().unwrap()).expect(0);
+    let left: Vec<_> = fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().starts_with("onrecord-")), "{left:?}");
+}
+
+#[test]
+fn one_thread_or_four_give_the_same_bytes() {
+    let desk = Desk::new();
+    desk.write("news/towns.jsonl", &many_articles(1200));
+    desk.write(
+        "questions.txt",
+        "who denied that road 7 would close\nthe mayor of town 1199\nwho denied closing the line\n",
+    );
+    let [one, four] = ["1", "4"].map(|threads| {
+        let extracted = desk.run(&["extract", "--threads", threads, "news"]).expect(0).out;
+        desk.run(&["index", "--index", threads, "--threads", threads, "news"]).expect(0);
+        (extracted, desk.run(&["query", "--index", threads, "--batch", "questions.txt"]).expect(0).out)
+    });
+    assert_eq!(one.0.lines().count(), four.0.lines().count());
+    assert!(one == four);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interruption_keeps_what_was_done_and_a_second_one_ends_at_once() {
+    let desk = Desk::new();
+    let start = |index: &str| {
+        let mut child = desk
+            .command(&["index", "--index", index, "-"])
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(many_articles(1500).as_bytes()).unwrap();
+        // Once the index is there, the program listens.
+        while !desk.path(index).join("onrecord.json").exists() {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        (child, input)
+    };
+    let interrupt = |id: u32| assert!(Command::new("kill").args(["-INT", &id.to_string()]).status().unwrap().success());
+
+    let (child, input) = start("once");
+    interrupt(child.id());
+    drop(input);
+    let run = Run::from(child.wait_with_output().unwrap()).expect(130);
+    assert!(run.errors.contains("interrupted"), "{}", run.errors);
+    let stats: Value =
+        serde_json::from_str(&desk.run(&["stats", "--index", "once", "--format", "json"]).expect(0).out).unwrap();
+    assert!(stats["articles"].as_u64().unwrap() >= 1024, "{stats}");
+
+    let (mut child, _input) = start("twice");
+    interrupt(child.id());
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    interrupt(child.id());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+}
