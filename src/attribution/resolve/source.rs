@@ -442,10 +442,16 @@ impl Hunt<'_, '_> {
             return told;
         }
         let definite = view.is(phrase.start, Class::DETERMINER) && !view.is(phrase.start, Class::INDEFINITE);
-        if definite && let Some(before) = self.same_noun(view.form(head)) {
-            return before;
+        if definite {
+            return self.same_noun(view.form(head)).unwrap_or_else(|| self.issuer(tokens.start).unwrap_or(told));
         }
         told
+    }
+
+    /// The body that a document spoken of before comes from: the last body that spoke, if that is not long ago.
+    fn issuer(&self, token: usize) -> Option<Told> {
+        let spoke = |told: &&Told| told.speaker.name.is_none() && told.speaker.organization.is_some();
+        self.story.back().take(3).find(spoke).filter(|told| told.token < token && token < told.token + 150).cloned()
     }
 
     /// A body without a name: "the council", "the foreign ministry of Tversk".
