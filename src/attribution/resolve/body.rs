@@ -42,6 +42,9 @@ pub(super) struct Bodies {
     nouns: Vec<usize>,
 }
 
+/// More bodies than this are not searched through one by one; it keeps hostile text linear.
+const MANY: usize = 300;
+
 /// A dateline is within so many tokens.
 const DATELINE: usize = 60;
 
@@ -227,7 +230,7 @@ impl Bodies {
 
     /// The first ministry, or the like, with this word in its name.
     pub(super) fn of_field(&self, view: &View, field: &str) -> Option<usize> {
-        self.all.iter().position(|body| {
+        self.all.iter().take(MANY).position(|body| {
             matches!(body.kind, Some(BodyKind::Government | BodyKind::Agency))
                 && body.name.len() > 1
                 && body.name.clone().any(|token| view.form(token) == field)
@@ -236,7 +239,7 @@ impl Bodies {
 
     /// The article's own name of a well-known body.
     pub(super) fn known(&self, known: &str) -> Option<usize> {
-        self.all.iter().position(|body| body.known == Some(known))
+        self.all.iter().take(MANY).position(|body| body.known == Some(known))
     }
 }
 

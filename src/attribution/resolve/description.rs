@@ -130,7 +130,7 @@ fn ministry(scene: &Scene, mut modifiers: Range<usize>) -> Option<String> {
     let view = &scene.view;
     let head = modifiers.end;
     let field = modifiers.next_back()?;
-    let common = Class::TITLE.or(Class::PERSON).or(Class::STOP).or(Class::BODY).or(Class::PLACE).or(Class::DEMONYM);
+    let common = Class::STOP.or(Class::PLACE).or(Class::DEMONYM);
     if !view.is(head, Class::OFFICE) || view.is(field, common) || !view.is_word(field) {
         return None;
     }

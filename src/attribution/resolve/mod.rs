@@ -23,22 +23,25 @@ use story::Story;
 use view::View;
 
 /// Follows the source of each attribution to its speaker; same length and order.
-pub fn resolve(_article: &Article, readings: &Readings, attributions: &[Attribution]) -> Vec<Speaker> {
+pub fn resolve(article: &Article, readings: &Readings, attributions: &[Attribution]) -> Vec<Speaker> {
     if attributions.is_empty() {
         return Vec::new();
     }
     let text = Scene::read(View::new(&readings.text));
-    let title = readings.title.as_ref().map(|title| Scene::read(View::new(title)));
-    let mut story = Story::new(attributions.len());
+    let title = readings.title.as_ref().map(|title| Scene::read_headline(View::new(title), &text));
+    let author = article.author.as_deref().and_then(|author| text.cast.full_name(&text.view, author));
+    let mut story = Story::new(attributions.len(), author);
     for at in order(attributions) {
         let attribution = &attributions[at];
         let scene = match attribution.part {
             Part::Text => &text,
             Part::Title => title.as_ref().unwrap_or(&text),
         };
-        // People are numbered by scene: a headline does not see those that the text's sources stood for.
-        let apart = (attribution.part == Part::Title).then(|| story.without_people());
-        let told = source::follow(scene, &text, apart.as_ref().unwrap_or(&story), attributions, at);
+        if attribution.part == Part::Title {
+            // People are numbered by scene, and the headline comes last: it does not see the text's sources.
+            story.forget_sources();
+        }
+        let told = source::follow(scene, &text, &story, attributions, at);
         story.tell(at, told);
     }
     story.speakers()

@@ -128,6 +128,11 @@ impl Cast {
         }
     }
 
+    /// The person whose full name stands in a line ("By Jane Doe and staff").
+    pub(super) fn full_name(&self, view: &View, line: &str) -> Option<usize> {
+        self.all.iter().position(|person| person.name.len() > 1 && line.contains(view.text(person.name.clone())))
+    }
+
     /// The name of a person.
     pub(super) fn name(&self, view: &View, person: usize) -> String {
         view.text(self.all[person].name.clone()).split_whitespace().collect::<Vec<_>>().join(" ")
@@ -223,7 +228,10 @@ impl Cast {
                 && let Some((_, tail)) = view.form(token).split_once('-')
                 && view.word(token).starts_with(char::is_lowercase)
             {
-                self.by_word.entry(tail.to_owned()).or_default().push((person, place));
+                let entry = self.by_word.entry(tail.to_owned()).or_default();
+                if entry.len() < NAMESAKES {
+                    entry.push((person, place));
+                }
             }
         }
     }

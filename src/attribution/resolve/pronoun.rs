@@ -31,6 +31,9 @@ pub(super) fn antecedent(
     let mut candidates: Vec<(usize, f32)> = Vec::new();
     for at in (0..end).rev().take(REACH) {
         let Some(person) = scene.cast.of[at] else { continue };
+        if story.author == Some(person) {
+            continue;
+        }
         let of_person = scene.cast.all[person].gender;
         if gender != Gender::Unknown && of_person != Gender::Unknown && of_person != gender {
             continue;
@@ -88,6 +91,7 @@ pub(super) fn leads_sentence(scene: &Scene, at: usize) -> bool {
     let sentence = prose.sentences[prose.sentence_of(start)].start;
     let first = (0..at)
         .rev()
+        .take(REACH)
         .take_while(|&before| scene.mentions[before].run.start >= sentence)
         .all(|before| scene.cast.of[before].is_none());
     first && start < sentence + 14

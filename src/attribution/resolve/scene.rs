@@ -33,7 +33,23 @@ pub(super) struct Profile {
 impl<'a> Scene<'a> {
     /// Reads a text through.
     pub(super) fn read(view: View<'a>) -> Self {
+        let mentions = mention::find(&view);
+        Self::gather(view, mentions)
+    }
+
+    /// Reads a headline through: a lone name in it is a person's if it is one in the text.
+    pub(super) fn read_headline(view: View<'a>, text: &Scene) -> Self {
         let mut mentions = mention::find(&view);
+        for mention in &mut mentions {
+            let open = matches!(mention.kind, Kind::Unknown | Kind::Place | Kind::Body);
+            if open && text.cast.find(&text.view, &view, &mention.name).is_some() {
+                mention.kind = Kind::Person;
+            }
+        }
+        Self::gather(view, mentions)
+    }
+
+    fn gather(view: View<'a>, mut mentions: Vec<Mention>) -> Self {
         let mut cast = Cast::gather(&view, &mut mentions);
         cast.hear_pronouns(&view, &mentions);
         let bodies = Bodies::gather(&view, &mentions, |mention| cast.of[mention].is_some());

@@ -11,6 +11,15 @@ use super::story::{Story, Told};
 use crate::lexicon::names::{Class, Gender, Pronoun};
 use crate::quotation::{Attribution, Kind as ContentKind, Part};
 
+/// So many attributions to each side may hold another.
+const NEIGHBOURS: usize = 40;
+
+/// No source is read further than this many words.
+const LONGEST_SOURCE: usize = 120;
+
+/// No more persons than this are searched through for the holder of an office.
+const MANY: usize = 300;
+
 /// Follows the source of one attribution.
 pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &[Attribution], at: usize) -> Told {
     let attribution = &attributions[at];
@@ -19,6 +28,7 @@ pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &
     };
     let prose = &scene.view.reading.prose;
     let mut tokens = prose.tokens_in(span);
+    tokens.end = tokens.end.min(tokens.start + LONGEST_SOURCE);
     while !tokens.is_empty() && !scene.view.is_word(tokens.end - 1) && !scene.view.number(tokens.end - 1) {
         tokens.end -= 1;
     }
@@ -280,14 +290,21 @@ impl Hunt<'_, '_> {
         told
     }
 
+    /// The longest name of the body of a mention; a headline's body has its name in the text.
+    fn body_name(&self, mention: usize) -> String {
+        let view = &self.scene.view;
+        let name = self.scene.mentions[mention].name.clone();
+        let in_text = || self.text.bodies.find(&view.key(name.clone())).map(|body| (self.text, body));
+        let here = self.scene.bodies.of[mention].map(|body| (self.scene, body));
+        let known = if std::ptr::eq(self.scene, self.text) { here } else { in_text().or(here) };
+        known.map_or_else(|| display(view, name.clone()), |(scene, body)| scene.bodies.name(&scene.view, body))
+    }
+
     fn bodies(&self, mentions: &[usize], phrase: Range<usize>) -> Told {
         let view = &self.scene.view;
         let mut names: Vec<String> = Vec::new();
         for &at in mentions {
-            let name = self.scene.bodies.of[at].map_or_else(
-                || display(view, self.scene.mentions[at].name.clone()),
-                |body| self.scene.bodies.name(view, body),
-            );
+            let name = self.body_name(at);
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -442,10 +459,16 @@ impl Hunt<'_, '_> {
             return told;
         }
         let definite = view.is(phrase.start, Class::DETERMINER) && !view.is(phrase.start, Class::INDEFINITE);
-        if definite && let Some(before) = self.same_noun(view.form(head)) {
-            return before;
+        if definite {
+            return self.same_noun(view.form(head)).unwrap_or_else(|| self.issuer(tokens.start).unwrap_or(told));
         }
         told
+    }
+
+    /// The body that a document spoken of before comes from: the last body that spoke, if that is not long ago.
+    fn issuer(&self, token: usize) -> Option<Told> {
+        let spoke = |told: &&Told| told.speaker.name.is_none() && told.speaker.organization.is_some();
+        self.story.back().take(3).find(spoke).filter(|told| told.token < token && token < told.token + 150).cloned()
     }
 
     /// A body without a name: "the council", "the foreign ministry of Tversk".
@@ -570,7 +593,7 @@ impl Hunt<'_, '_> {
         let place = if std::ptr::eq(self.scene, self.text) { bare.start } else { text.len() };
         let mut best: Option<((usize, bool, usize), usize)> = None;
         let mut rivals = 0;
-        for (person, profile) in self.text.profiles.iter().enumerate() {
+        for (person, profile) in self.text.profiles.iter().take(MANY).enumerate() {
             let fits = profile
                 .descriptions
                 .iter()
@@ -658,12 +681,14 @@ impl Hunt<'_, '_> {
 
     fn pronoun(&self, token: usize, pronoun: Pronoun) -> Told {
         let outer = || {
-            self.attribution().within.map(|outer| self.story.speaker(outer).clone()).or_else(|| {
+            self.attribution().within.and_then(|outer| self.story.speaker(outer).cloned()).or_else(|| {
                 let span = self.attribution().source?;
-                let outer = self.attributions.iter().position(|other| {
+                let first = self.at.saturating_sub(NEIGHBOURS);
+                let near = self.attributions.iter().enumerate().skip(first).take(2 * NEIGHBOURS);
+                let (outer, _) = near.into_iter().find(|(_, other)| {
                     other.part == self.attribution().part && other.content.iter().any(|content| content.covers(span))
                 })?;
-                (outer != self.at).then(|| self.story.speaker(outer).clone())
+                self.story.speaker(outer).filter(|_| outer != self.at).cloned()
             })
         };
         match (pronoun.person, pronoun.gender, pronoun.plural) {

@@ -28,6 +28,8 @@ pub(super) struct Story {
     told: Vec<Told>,
     speakers: Vec<Speaker>,
     learned: FxHashMap<usize, Speaker>,
+    /// The person of the byline, who never speaks in the article.
+    pub(super) author: Option<usize>,
 }
 
 /// So many sources back a noun or pronoun looks.
@@ -35,13 +37,18 @@ const REACH: usize = 40;
 
 impl Story {
     /// Nothing is told yet.
-    pub(super) fn new(attributions: usize) -> Self {
-        Self { told: Vec::new(), speakers: vec![Speaker::default(); attributions], learned: FxHashMap::default() }
+    pub(super) fn new(attributions: usize, author: Option<usize>) -> Self {
+        Self {
+            told: Vec::new(),
+            speakers: vec![Speaker::default(); attributions],
+            learned: FxHashMap::default(),
+            author,
+        }
     }
 
-    /// The speakers so far, without the sources they were followed from.
-    pub(super) fn without_people(&self) -> Self {
-        Self { told: Vec::new(), speakers: self.speakers.clone(), learned: self.learned.clone() }
+    /// Drops the sources so far; their speakers stay.
+    pub(super) fn forget_sources(&mut self) {
+        self.told.clear();
     }
 
     /// Adds the source of an attribution.
@@ -68,8 +75,8 @@ impl Story {
     }
 
     /// The speaker of an attribution that was followed before.
-    pub(super) fn speaker(&self, attribution: usize) -> &Speaker {
-        &self.speakers[attribution]
+    pub(super) fn speaker(&self, attribution: usize) -> Option<&Speaker> {
+        self.speakers.get(attribution)
     }
 
     /// All speakers, in the order of the attributions.

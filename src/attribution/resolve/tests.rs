@@ -8,6 +8,17 @@ use crate::text::Span;
 
 /// Resolves the sources marked with square brackets in a text; what follows a source in braces is content.
 fn resolve(marked: &str) -> Vec<Speaker> {
+    let (text, attributions) = read(marked);
+    speakers(Article { text, ..Article::default() }, &attributions)
+}
+
+fn speakers(article: Article, attributions: &[Attribution]) -> Vec<Speaker> {
+    let readings = Readings::read(&article, Lexicon::english());
+    super::resolve(&article, &readings, attributions)
+}
+
+/// A text and the attributions marked in it.
+fn read(marked: &str) -> (String, Vec<Attribution>) {
     let mut text = String::new();
     let mut attributions: Vec<Attribution> = Vec::new();
     let mut open = 0;
@@ -30,9 +41,7 @@ fn resolve(marked: &str) -> Vec<Speaker> {
             _ => text.push(character),
         }
     }
-    let article = Article { text, ..Article::default() };
-    let readings = Readings::read(&article, Lexicon::english());
-    super::resolve(&article, &readings, &attributions)
+    (text, attributions)
 }
 
 /// Checks the last source of a text: name, organization, role; `-` for none.
@@ -90,4 +99,21 @@ fn survives_odd_texts() {
         let speakers = resolve(marked);
         assert!(speakers.iter().all(|speaker| speaker.confidence.is_finite()), "{marked}");
     }
+}
+
+#[test]
+fn follows_a_headline_into_the_text() {
+    let (title, mut attributions) = read("[Orlin] Denies Leaving, [Minister] Says");
+    attributions.iter_mut().for_each(|attribution| attribution.part = Part::Title);
+    let text = "Foreign Minister Davor Orlin was in town. He left late.".to_owned();
+    let found = speakers(Article { title: Some(title), text, ..Article::default() }, &attributions);
+    assert!(found.iter().all(|speaker| speaker.name.as_deref() == Some("Davor Orlin")), "{found:?}");
+}
+
+#[test]
+fn takes_no_byline_for_a_speaker() {
+    let (text, attributions) = read("By Ellen Stork. A woman stood at the gate. [She] said {no}.");
+    let author = Some("Ellen Stork".to_owned());
+    let found = speakers(Article { text, author, ..Article::default() }, &attributions);
+    assert_eq!(found[0].name, None);
 }

@@ -192,6 +192,11 @@ fn is_plain(reading: &Reading, classes: &[Class], shapes: &[Shape], small: &FxHa
         return true;
     }
     let noun = class.is(Class::PERSON.or(Class::PERSONS).or(Class::BODY).or(Class::BODIES).or(Class::DOCUMENT));
+    // "Council of Ministers" is a name, "Council members" may be none.
+    let joint = reading.types.get(first + 1).is_some_and(|&word| classes[word as usize].is(Class::JOINT));
+    if class.is(Class::BODY) && joint {
+        return false;
+    }
     let met = small.contains(reading.form(first));
     noun && (next == Shape::Small || next == Shape::Other && !class.is(Class::SURNAME))
         || met && !(noun && next == Shape::Capital)
