@@ -32,7 +32,7 @@ pub(crate) enum Frame {
 pub(crate) const FRAMES: [Frame; 4] = [Frame::None, Frame::After, Frame::Before, Frame::Around];
 
 /// One decision to take.
-#[cfg_attr(not(feature = "train"), expect(dead_code, reason = "only training looks at what is decided"))]
+#[expect(dead_code, reason = "only training looks at what is decided, and not at all of it")]
 pub(crate) enum Step<'a> {
     /// Which of [`FRAMES`].
     Frame(&'a Candidate),
