@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::num::NonZero;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
@@ -204,10 +205,9 @@ fn run(
                     bytes = 0;
                     sender.send(std::mem::take(&mut batch)).is_ok()
                 };
-                if !read(file, &mut send) {
+                if !read(file, watch, &mut send) {
                     return;
                 }
-                watch.read(file.size);
             }
             // The receiver may have stopped; then nobody waits for the rest.
             drop(sender.send(batch));
@@ -217,9 +217,18 @@ fn run(
 }
 
 /// Sends the records of one file; false when nobody takes them any more.
-fn read(file: &File, send: &mut dyn FnMut(Result<Raw>) -> bool) -> bool {
+fn read(file: &File, watch: &dyn Watch, send: &mut dyn FnMut(Result<Raw>) -> bool) -> bool {
     match Records::open(file) {
-        Ok(mut records) => records.all(send),
+        Ok(mut records) => {
+            let bytes = records.bytes();
+            records.all(|record| {
+                match bytes.swap(0, Ordering::Relaxed) {
+                    0 => {}
+                    more => watch.read(more),
+                }
+                send(record)
+            })
+        }
         Err(error) => send(Err(error)),
     }
 }

@@ -32,6 +32,7 @@ pub(crate) enum Frame {
 pub(crate) const FRAMES: [Frame; 4] = [Frame::None, Frame::After, Frame::Before, Frame::Around];
 
 /// One decision to take.
+#[expect(dead_code, reason = "only training looks at what is decided, and not at all of it")]
 pub(crate) enum Step<'a> {
     /// Which of [`FRAMES`].
     Frame(&'a Candidate),
@@ -265,8 +266,9 @@ fn describe_frames(
     let subject_before = subject.and_then(|chunk| chunk.start.checked_sub(1));
     let to_end = bucket(scope.end.saturating_sub(cue.words.end));
     let from_start = bucket(cue.group.start.saturating_sub(scope.start));
-    let group_tags = cue.group.clone().take(6).fold(0u32, |key, at| key.wrapping_mul(41) + 1 + reading.tags[at] as u32);
-    let help = (cue.group.start < cue.words.start).then(|| reading.hash(cue.words.start - 1)).unwrap_or(0);
+    let group_tags =
+        cue.group.clone().take(6).fold(0u32, |key, at| key.wrapping_mul(41).wrapping_add(1 + reading.tags[at] as u32));
+    let help = if cue.group.start < cue.words.start { reading.hash(cue.words.start - 1) } else { 0 };
     let mut verbs_left = scope.start..cue.group.start;
     verbs_left.start = verbs_left.start.max(verbs_left.end.saturating_sub(40));
     let verbs_right = cue.words.end..scope.end.min(cue.words.end + 40).max(cue.words.end);

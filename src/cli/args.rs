@@ -44,7 +44,7 @@ pub(super) enum Command {
     /// Read articles into an index
     Index(IndexArgs),
     /// Ask who said what
-    Query(QueryArgs),
+    Query(Box<QueryArgs>),
     /// Print the quotations of articles, one JSON object a line, without an index
     Extract(ExtractArgs),
     /// Show what is in an index

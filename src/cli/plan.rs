@@ -296,7 +296,7 @@ impl Plan {
     fn new(args: Args, environment: &Environment) -> Self {
         let task = match args.command {
             Command::Index(index) => Task::Index(IndexPlan::new(index, environment)),
-            Command::Query(query) => Task::Query(QueryPlan::new(query, args.color, environment)),
+            Command::Query(query) => Task::Query(QueryPlan::new(*query, args.color, environment)),
             Command::Extract(extract) => Task::Extract(ExtractPlan::new(extract, environment)),
             Command::Stats(stats) => Task::Stats(StatsPlan::new(stats, args.color, environment)),
             Command::Completions { shell } => Task::Completions(shell),

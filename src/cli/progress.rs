@@ -19,6 +19,17 @@ const TOLD: u64 = 20;
 /// No more reasons than this are counted apart.
 const REASONS: usize = 100;
 
+/// The bar of a run that reads so many bytes.
+const KNOWN_END: &str = "{spinner:.cyan} {bar:20.cyan/dim} {decimal_bytes} of {decimal_total_bytes} · \
+                         {decimal_bytes_per_sec} · {eta} left · {wide_msg}";
+
+/// The bar of a run that reads to the end, wherever that is.
+const OPEN_END: &str = "{spinner:.cyan} {decimal_bytes} · {decimal_bytes_per_sec} · {wide_msg}";
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("the template is well formed").progress_chars("━╸─")
+}
+
 /// A run under way.
 pub(super) struct Progress {
     talk: Talk,
@@ -43,11 +54,7 @@ impl Progress {
             Talk::Progress => ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(10)),
             Talk::Summary | Talk::Silent => ProgressBar::hidden(),
         };
-        let template = "{spinner:.cyan} {bar:24.cyan/dim} {decimal_bytes} of {decimal_total_bytes} · {msg} · \
-                        {decimal_bytes_per_sec} · {eta} left";
-        bar.set_style(
-            ProgressStyle::with_template(template).expect("the template is well formed").progress_chars("━╸─"),
-        );
+        bar.set_style(style(OPEN_END));
         bar.enable_steady_tick(Duration::from_millis(100));
         Self {
             talk,
@@ -87,13 +94,18 @@ impl Progress {
         let quotations = number(self.quotations.load(Ordering::Relaxed));
         let skipped = self.skipped.lock().expect("no thread panics while it counts").total;
         let skipped = if skipped == 0 { String::new() } else { format!(", {} skipped", number(skipped)) };
-        self.bar.set_message(format!("{articles} articles, {quotations} quotations{skipped}"));
+        let stopping = if interrupt::noted() { "stopping; " } else { "" };
+        self.bar.set_message(format!("{stopping}{articles} articles, {quotations} quotations{skipped}"));
     }
 }
 
 impl Watch for Progress {
     fn found(&self, bytes: u64) {
-        self.bar.inc_length(bytes);
+        // What comes from standard input has no size that we know.
+        if bytes > 0 {
+            self.bar.set_style(style(KNOWN_END));
+            self.bar.inc_length(bytes);
+        }
     }
 
     fn read(&self, bytes: u64) {

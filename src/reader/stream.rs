@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 
@@ -23,6 +24,7 @@ pub struct Records {
     format: Format,
     line: u64,
     finished: bool,
+    bytes: Arc<AtomicU64>,
 }
 
 impl Records {
@@ -41,6 +43,8 @@ impl Records {
             Some(path) => Box::new(std::fs::File::open(path.as_ref()).map_err(at)?),
             None => Box::new(io::stdin()),
         };
+        let bytes = Arc::new(AtomicU64::new(0));
+        let raw = Counted { inner: raw, bytes: Arc::clone(&bytes) };
         let mut reader: Box<dyn BufRead + Send> = Box::new(BufReader::with_capacity(1 << 16, raw));
         let limit = LEAST_LIMIT.max(file.size.saturating_mul(MOST_GROWTH));
         let head = reader.fill_buf().map_err(at)?;
@@ -52,7 +56,12 @@ impl Records {
             reader = Box::new(BufReader::with_capacity(1 << 17, Limited::new(decoder, limit)));
         }
         let format = format(reader.fill_buf().map_err(at)?, path.as_deref().map(PathBuf::as_path));
-        Ok(Self { path, reader, format, line: 1, finished: false })
+        Ok(Self { path, reader, format, line: 1, finished: false, bytes })
+    }
+
+    /// The bytes of the file, as they stand on disk, that have been read since they were last asked for and reset.
+    pub fn bytes(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.bytes)
     }
 
     fn fail(&self, message: String) -> Error {
@@ -180,6 +189,20 @@ fn html_starts(start: &[u8]) -> bool {
     const STARTS: [&str; 5] = ["<!doctype html", "<html", "<head", "<body", "<?xml"];
     STARTS.iter().any(|tag| start.len() >= tag.len() && start[..tag.len()].eq_ignore_ascii_case(tag.as_bytes()))
         && memchr::memmem::find(&start[..start.len().min(4096)].to_ascii_lowercase(), b"html").is_some()
+}
+
+/// A stream that counts what it brings.
+struct Counted<R> {
+    inner: R,
+    bytes: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.bytes.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
 }
 
 /// A stream that fails when it brings more than a limit.

@@ -332,7 +332,7 @@ impl<'a> Searching<'a> {
         if self.question.asked != Asked::Passages {
             visit_basic(segment, fields.kind, "narration", |document| passes[document as usize] = false)?;
         }
-        let mut keep = |wanted: &dyn Fn(&mut dyn FnMut(u32)) -> Result<()>| -> Result<()> {
+        let mut keep = |wanted: &Visits<'_>| -> Result<()> {
             let mut found = vec![false; n];
             wanted(&mut |document| found[document as usize] = true)?;
             for (pass, found) in passes.iter_mut().zip(&found) {
@@ -401,13 +401,15 @@ impl<'a> Searching<'a> {
             }
         }
         let place = segment.fast_fields().u64("place").map_err(error)?;
-        for document in 0..n {
-            let article = document - place.first(document as u32).unwrap_or(0) as usize;
-            passes[document] &= good[article];
+        for (document, passes) in passes.iter_mut().enumerate() {
+            *passes &= good[document - place.first(document as u32).unwrap_or(0) as usize];
         }
         Ok(())
     }
 }
+
+/// Names documents of a segment, one by one.
+type Visits<'a> = dyn Fn(&mut dyn FnMut(u32)) -> Result<()> + 'a;
 
 /// What a segment's documents score.
 struct Scored {

@@ -1,7 +1,7 @@
 //! A [`Question`] in, ranked passages out.
 //!
-//! Two steps: [`gather`] scores every passage from the index alone, article and passage joined by their places in
-//! the block; [`rank`] reads the best few hundred and orders them by what only the words themselves show.
+//! Two steps: `gather` scores every passage from the index alone, article and passage joined by their places in
+//! the block; `rank` reads the best few hundred and orders them by what only the words themselves show.
 
 mod gather;
 mod rank;

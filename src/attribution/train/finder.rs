@@ -337,8 +337,8 @@ fn descend(examples: &Examples) -> Vec<f32> {
             );
             let largest = scores.iter().copied().fold(f32::MIN, f32::max);
             let total: f32 = scores.iter().map(|score| (score - largest).exp()).sum();
-            for option in 0..options.len() {
-                let probability = (scores[option] - largest).exp() / total;
+            for (option, score) in scores.iter().enumerate() {
+                let probability = (score - largest).exp() / total;
                 let slope = probability - f32::from(u8::from(option == right));
                 if slope.abs() < 1e-3 {
                     continue;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::article::Article;
 use crate::attribution::model::entity::Entity;
-use crate::attribution::model::sequence::{Labeller, N_ROWS, View};
+use crate::attribution::model::sequence::{Labeller, N_ROWS};
 use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
 use crate::attribution::train::shuffle;
