@@ -21,8 +21,8 @@ pub struct Lexicon {
     pub conventions: Conventions,
     /// Words that build sentences.
     pub classes: classes::ClassTable,
-    /// What names people and bodies.
-    pub names: names::Names,
+    /// What names people and bodies; read when first asked for.
+    pub names: LazyLock<names::Names>,
     /// How verbs inflect.
     pub forms: forms::Forms,
     /// How questions are read.
@@ -38,7 +38,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon {
         conventions: conventions::english(),
         classes: classes::ClassTable::english(),
-        names: names::english(),
+        names: LazyLock::new(names::english),
         cues: cues::Cues::english(&forms),
         forms,
         questions: questions::QuestionTables::english(),

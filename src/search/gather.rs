@@ -100,9 +100,12 @@ pub(super) fn gather(store: &Store, question: &Question, limit: usize) -> Result
         candidates.retain(|candidate| candidate.evidence.speaker > 0.0);
     }
     // Ties end by name, so that the layout of segments decides nothing.
-    candidates
-        .sort_unstable_by(|one: &Candidate, other| other.score.total_cmp(&one.score).then(one.name.cmp(&other.name)));
+    let better = |one: &Candidate, other: &Candidate| other.score.total_cmp(&one.score).then(one.name.cmp(&other.name));
+    if limit > 0 && candidates.len() > limit {
+        candidates.select_nth_unstable_by(limit - 1, better);
+    }
     candidates.truncate(limit);
+    candidates.sort_unstable_by(better);
     Ok(candidates)
 }
 

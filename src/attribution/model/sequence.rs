@@ -3,6 +3,11 @@
 //! A greedy labeller with hashed features and byte weights (averaged perceptron, Collins 2002). What depends on a
 //! word type alone is summed once a type and text, so that a token costs a few additions of short rows.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+use thread_local::ThreadLocal;
+
 use crate::lexicon::classes::Classes;
 use crate::text::{Prose, TokenKind};
 
@@ -12,7 +17,20 @@ pub const N_ROWS: usize = 1 << 15;
 /// The weights of a labeller with at most `W` labels: `N_ROWS` rows of `W` bytes.
 pub struct Labeller<const W: usize> {
     rows: &'static [u8],
+    remembered: ThreadLocal<RefCell<Remembered<W>>>,
 }
+
+/// The sums of word types seen before: what a type alone decides is the same in every text.
+#[derive(Default)]
+struct Remembered<const W: usize> {
+    numbers: FxHashMap<Box<str>, u32>,
+    sums: Vec<[[i16; W]; N_PLACES]>,
+}
+
+/// No more types than this are remembered a thread.
+const N_REMEMBERED: usize = 60_000;
+/// No longer words than this many bytes are remembered.
+const LONGEST_REMEMBERED: usize = 40;
 
 /// What a labeller sees of a text.
 pub struct View<'a> {
@@ -39,7 +57,8 @@ enum Place {
     Second,
 }
 
-const PLACES: [Place; 4] = [Place::Here, Place::Before, Place::Next, Place::Second];
+const N_PLACES: usize = 4;
+const PLACES: [Place; N_PLACES] = [Place::Here, Place::Before, Place::Next, Place::Second];
 
 fn row(template: u32, first: u32, second: u32) -> u32 {
     let mut hash = template.wrapping_mul(0x9e37_79b1);
@@ -189,25 +208,15 @@ impl<const W: usize> Labeller<W> {
     /// When the bytes are cut: they are compiled in.
     pub fn new(rows: &'static [u8]) -> Self {
         assert!(rows.len() == N_ROWS * W, "a labeller has a row for each hash");
-        Self { rows }
+        Self { rows, remembered: ThreadLocal::new() }
     }
 
     /// Labels every token with one of the first `n_labels` labels.
     pub fn label(&self, view: &View<'_>, n_labels: usize) -> Vec<u8> {
-        let n_types = view.forms.len();
-        let mut sums: [Vec<[i16; W]>; 4] = std::array::from_fn(|_| vec![[0i16; W]; n_types]);
-        let mut seen = vec![false; n_types];
+        let numbers = self.number_types(view);
+        let remembered = self.remembered.get_or_default().borrow();
+        let sums = &remembered.sums;
         let mut rows = Vec::new();
-        for at in 0..view.types.len() {
-            let number = view.types[at] as usize;
-            if !std::mem::replace(&mut seen[number], true) {
-                for place in PLACES {
-                    rows.clear();
-                    view.type_rows(number, at, place, &mut rows);
-                    self.add(&rows, &mut sums[place as usize][number]);
-                }
-            }
-        }
         let mut labels = Vec::with_capacity(view.types.len());
         for sentence in &view.prose.sentences {
             let titled = view.titled(sentence);
@@ -219,7 +228,7 @@ impl<const W: usize> Labeller<W> {
                 self.add(&rows, &mut scores);
                 for place in PLACES {
                     if let Some(near) = neighbour(at, place, sentence) {
-                        let sum = &sums[place as usize][view.types[near] as usize];
+                        let sum = &sums[numbers[view.types[near] as usize] as usize][place as usize];
                         for label in 0..W {
                             scores[label] += sum[label];
                         }
@@ -237,6 +246,41 @@ impl<const W: usize> Labeller<W> {
             }
         }
         labels
+    }
+
+    /// For each type of a text the number of its remembered sums.
+    fn number_types(&self, view: &View<'_>) -> Vec<u32> {
+        let mut remembered = self.remembered.get_or_default().borrow_mut();
+        let Remembered { numbers, sums } = &mut *remembered;
+        if sums.len() > N_REMEMBERED {
+            numbers.clear();
+            sums.clear();
+        }
+        let mut of_type = vec![u32::MAX; view.forms.len()];
+        let mut rows = Vec::new();
+        for at in 0..view.types.len() {
+            let number = view.types[at] as usize;
+            if of_type[number] != u32::MAX {
+                continue;
+            }
+            let word = view.prose.word(at);
+            if let Some(&known) = numbers.get(word) {
+                of_type[number] = known;
+                continue;
+            }
+            let mut sum = [[0i16; W]; N_PLACES];
+            for place in PLACES {
+                rows.clear();
+                view.type_rows(number, at, place, &mut rows);
+                self.add(&rows, &mut sum[place as usize]);
+            }
+            of_type[number] = sums.len() as u32;
+            if word.len() <= LONGEST_REMEMBERED {
+                numbers.insert(word.into(), sums.len() as u32);
+            }
+            sums.push(sum);
+        }
+        of_type
     }
 
     fn add(&self, rows: &[u32], sum: &mut [i16; W]) {
