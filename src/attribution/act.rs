@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use crate::attribution::model::Learned;
-use crate::attribution::model::linear::Options;
 use crate::attribution::reading::Reading;
 use crate::lexicon::classes::Classes;
 use crate::lexicon::cues::CueRow;
@@ -39,13 +38,10 @@ pub(crate) struct Deed {
 /// What an attribution does.
 pub(crate) fn judge(reading: &Reading<'_>, attribution: &Attribution, learned: &Learned) -> Deed {
     let facts = Facts::of(reading, attribution);
-    let mut options = Options::default();
+    let features = facts.features();
     let mut likely: Vec<(f32, Act)> = Act::ALL
         .into_iter()
-        .map(|act| {
-            facts.describe(act, &mut options);
-            (learned.probability(&options), act)
-        })
+        .map(|act| (learned.probability(features.iter().map(|&feature| of_act(feature, act))), act))
         .filter(|(_, act)| !facts.turns(*act))
         .collect();
     likely.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
@@ -63,6 +59,11 @@ pub(crate) fn judge(reading: &Reading<'_>, attribution: &Attribution, learned: &
     let denies = acts.iter().any(|act| matches!(act, Act::Deny | Act::Reject)) && facts.row_denies() && !facts.negated;
     let negated = if denies { attribution.content.clone() } else { facts.negations() };
     Deed { acts, negated }
+}
+
+/// A feature as one of an act.
+pub(crate) fn of_act(feature: u32, act: Act) -> u32 {
+    (feature ^ (act as u32 + 1).wrapping_mul(0x9e37_79b1)).wrapping_mul(0x2c1b_3c6d) >> 12
 }
 
 /// What the acts of an attribution are told by.
@@ -129,25 +130,29 @@ impl<'a, 'r> Facts<'a, 'r> {
             .take(N_WORDS)
     }
 
-    /// Describes the choice whether an attribution does an act: no, yes.
-    pub(crate) fn describe(&self, act: Act, options: &mut Options) {
+    /// What tells of acts, one number a feature; [`of_act`] makes it a feature of one act.
+    pub(crate) fn features(&self) -> Vec<u32> {
         let reading = self.reading;
-        let act = act as u32;
-        options.clear(SPACE);
-        options.close();
+        let mut features = Vec::with_capacity(4 * N_WORDS);
+        let mut add = |template: u32, first: u32, second: u32| {
+            let mut hash = SPACE.wrapping_mul(0x9e37_79b1) ^ template.wrapping_mul(0x85eb_ca6b);
+            hash = (hash.rotate_left(13) ^ first).wrapping_mul(0xc2b2_ae35);
+            hash = (hash.rotate_left(15) ^ second).wrapping_mul(0x27d4_eb2f);
+            features.push(hash ^ (hash >> 15));
+        };
         let row_acts =
             self.row.map_or(99, |row| row.acts.iter().fold(row.sort as u32, |key, &act| key * 32 + act as u32 + 1));
         let main = self.row.and_then(|row| row.acts.first()).map_or(31, |&main| main as u32);
         let row = self.row.map_or(0, |row| xxhash_rust::xxh3::xxh3_64(row.lemma.as_bytes()) as u32);
         let turned = u32::from(self.negated);
         let kind = self.kind as u32;
-        options.feature(1, act, 0);
-        options.feature(2, act, row_acts * 2 + turned);
-        options.feature(3, act, row.rotate_left(1) ^ turned);
-        options.feature(4, act * 4 + kind, main * 2 + turned);
-        options.feature(5, act, kind);
+        add(1, 0, 0);
+        add(2, 0, row_acts * 2 + turned);
+        add(3, 0, row.rotate_left(1) ^ turned);
+        add(4, kind, main * 2 + turned);
+        add(5, 0, kind);
         for (place, &near) in self.near.iter().enumerate() {
-            options.feature(6 + place as u32, act, near);
+            add(6 + place as u32, 0, near);
         }
         let (mut negations, mut modals, mut first_person, mut length) = (0u32, 0u32, 0u32, 0u32);
         let mut before = 0;
@@ -158,14 +163,14 @@ impl<'a, 'r> Facts<'a, 'r> {
             modals += u32::from(classes.is(Classes::MODAL));
             first_person += u32::from(classes.is(Classes::SUBJECT) && matches!(reading.form(at), "i" | "we"));
             length += 1;
-            options.feature(12, act, hash);
-            options.feature(13, act * 32 + main, hash);
+            add(12, 0, hash);
+            add(13, main, hash);
             if number < 30 {
-                options.feature(14, act, before ^ hash.rotate_left(9));
+                add(14, 0, before ^ hash.rotate_left(9));
             }
             if number < 3 {
-                options.feature(15, act * 4 + number as u32, hash);
-                options.feature(16, act * 4 + number as u32, reading.tags[at] as u32);
+                add(15, number as u32, hash);
+                add(16, number as u32, reading.tags[at] as u32);
             }
             before = hash;
         }
@@ -177,21 +182,21 @@ impl<'a, 'r> Facts<'a, 'r> {
             9..=20 => 2,
             _ => 3,
         };
-        options.feature(20, act * 4 + negations.min(3), main);
-        options.feature(30, act, u32::from(self.negates_early()) * 32 + main);
-        options.feature(21, act * 4 + negations.min(3), kind);
-        options.feature(22, act * 4 + modals.min(3), main);
-        options.feature(23, act * 4 + first_person.min(3), main);
-        options.feature(24, act, u32::from(asks) * 32 + main);
-        options.feature(25, act * 4 + short, main);
+        add(20, negations.min(3), main);
+        add(30, 0, u32::from(self.negates_early()) * 32 + main);
+        add(21, negations.min(3), kind);
+        add(22, modals.min(3), main);
+        add(23, first_person.min(3), main);
+        add(24, 0, u32::from(asks) * 32 + main);
+        add(25, short, main);
         if let Some(source) = &self.source {
             let head = source.end.saturating_sub(1);
-            options.feature(26, act, reading.hash(head));
-            options.feature(27, act, reading.classes(head).bits());
-            options.feature(28, act * 32 + main, reading.tags[head] as u32);
-            options.feature(29, act, reading.hash(source.start));
+            add(26, 0, reading.hash(head));
+            add(27, 0, reading.classes(head).bits());
+            add(28, main, reading.tags[head] as u32);
+            add(29, 0, reading.hash(source.start));
         }
-        options.close();
+        features
     }
 
     /// The stretches of the content under a negation: from behind it to the end of its clause.

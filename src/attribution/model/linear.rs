@@ -33,6 +33,11 @@ impl Options {
         self.features.push((hash ^ (hash >> 13)) & (N_WEIGHTS as u32 - 1));
     }
 
+    /// Adds a feature by its number.
+    pub fn numbered(&mut self, feature: u32) {
+        self.features.push(feature & (N_WEIGHTS as u32 - 1));
+    }
+
     /// Ends the option under work.
     pub fn close(&mut self) {
         self.ends.push(self.features.len() as u32);
@@ -101,12 +106,10 @@ impl Weights {
         bytes
     }
 
-    /// The probability of the second of two options.
-    pub fn probability(&self, options: &Options) -> f32 {
-        let score = |option: usize| -> i32 {
-            options.of(option).iter().map(|&feature| i32::from(self.steps[feature as usize])).sum()
-        };
-        1.0 / (1.0 + (self.scale * (score(0) - score(1)) as f32).exp())
+    /// The probability of an option with features of these numbers, against one without any.
+    pub fn probability(&self, features: impl Iterator<Item = u32>) -> f32 {
+        let score: i32 = features.map(|feature| i32::from(self.steps[feature as usize & (N_WEIGHTS - 1)])).sum();
+        1.0 / (1.0 + (-self.scale * score as f32).exp())
     }
 
     /// The best option and its probability among all.

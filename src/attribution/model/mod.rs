@@ -21,9 +21,9 @@ impl Learned {
         Self(&ENGLISH)
     }
 
-    /// The probability of the second of two options.
-    pub(crate) fn probability(&self, options: &Options) -> f32 {
-        self.0.probability(options)
+    /// The probability of an option with features of these numbers, against one without any.
+    pub(crate) fn probability(&self, features: impl Iterator<Item = u32>) -> f32 {
+        self.0.probability(features)
     }
 }
 

@@ -229,8 +229,8 @@ impl<const W: usize> Labeller<W> {
                 for place in PLACES {
                     if let Some(near) = neighbour(at, place, sentence) {
                         let sum = &sums[numbers[view.types[near] as usize] as usize][place as usize];
-                        for label in 0..W {
-                            scores[label] += sum[label];
+                        for (score, sum) in scores.iter_mut().zip(sum) {
+                            *score += sum;
                         }
                     }
                 }
@@ -285,9 +285,10 @@ impl<const W: usize> Labeller<W> {
 
     fn add(&self, rows: &[u32], sum: &mut [i16; W]) {
         for &row in rows {
-            let weights = &self.rows[row as usize * W..][..W];
-            for label in 0..W {
-                sum[label] += i16::from(weights[label].cast_signed());
+            let weights: &[u8; W] =
+                self.rows[row as usize * W..].first_chunk().expect("a labeller has W weights a row");
+            for (sum, weight) in sum.iter_mut().zip(weights) {
+                *sum += i16::from(weight.cast_signed());
             }
         }
     }

@@ -151,10 +151,12 @@ fn learn_acts(annotated: &Annotated, boundaries: &[usize], reading: &Reading<'_>
             within: None,
             confidence: 1.0,
         };
-        let facts = act::Facts::of(reading, &attribution);
+        let features = act::Facts::of(reading, &attribution).features();
         for act in Act::ALL {
             let mut options = Options::default();
-            facts.describe(act, &mut options);
+            options.close();
+            features.iter().for_each(|&feature| options.numbered(act::of_act(feature, act)));
+            options.close();
             examples.options.push(options);
             examples.right.push(u32::from(quotation.acts.iter().any(|name| name == act.name())));
             examples.steps.push(act::SPACE);
