@@ -62,6 +62,7 @@ pub(super) fn find(view: &View) -> Vec<Mention> {
         }
         let longest = if headline { short_run(view, at, limit) } else { at + LONGEST_NAME };
         let end = run_end(view, at, limit.min(longest));
+        let end = end - usize::from(glued(view, at..end));
         while quoted < prose.quoted.len() && prose.quoted[quoted].tokens.end <= at {
             quoted += 1;
         }
@@ -73,6 +74,15 @@ pub(super) fn find(view: &View) -> Vec<Mention> {
     }
     decide(view, &mut mentions);
     mentions
+}
+
+/// Whether the last word of a run belongs to a second form of the name: "Sen. Chuck Ashworth Charles (Chuck) Ashworth".
+fn glued(view: &View, run: Range<usize>) -> bool {
+    run.len() > 2
+        && run.end + 2 < view.len()
+        && view.word(run.end) == "("
+        && view.word(run.end + 2) == ")"
+        && run.clone().take(run.len() - 1).any(|token| view.form(token) == view.form(run.end + 1))
 }
 
 /// Whether most words of a sentence are capitals, so that capitals tell nothing.
@@ -286,7 +296,11 @@ fn is_personal(view: &View, run: &Range<usize>) -> bool {
     if view.is(run.end - 1, Class::BODY_WORD) {
         return false;
     }
-    let initial = run.clone().take(run.len() - 1).any(|token| is_initial(view.word(token)));
+    let country = Class::DEMONYM.or(Class::PLACE);
+    let initial = run.clone().take(run.len() - 1).any(|token| is_initial(view.word(token)) && !view.is(token, country));
+    if view.is(run.end - 1, Class::PERSONS) && !view.is(run.end - 1, Class::SURNAME) {
+        return false;
+    }
     let particle = (run.start + 1..run.end).any(|token| view.small(token) && view.is(token, Class::PARTICLE));
     let given = view.is(run.start, Class::GIVEN) && !view.is(run.start, Class::BODY_WORD);
     given || initial && view.word(run.start).len() > 1 || particle && !view.is(run.start, Class::PLACE)
