@@ -323,7 +323,9 @@ fn decide(view: &View, mentions: &mut [Mention]) {
         let mention = &mut mentions[at];
         let Mention { run, name, kind, .. } = mention.clone();
         let bare = matches!(kind, Kind::Person | Kind::Unknown) && run == name;
-        if bare && follows_body_noun(view, run.start) || bare && name.len() > 1 && follows_article(view, run.start) {
+        if bare && follows_body_noun(view, run.start) && !(name.len() > 1 && follows_office(view, run.start))
+            || bare && name.len() > 1 && follows_article(view, run.start)
+        {
             // "drug maker Eli Lilly", "the Philly Voice".
             mention.kind = Kind::Body;
         } else if kind == Kind::Unknown && name.len() >= 2 {
@@ -331,6 +333,7 @@ fn decide(view: &View, mentions: &mut [Mention]) {
             let short = name.len() <= 3 && name.clone().all(|token| view.is_word(token));
             let person = follows_person_noun(view, run.start)
                 || follows_apposition(view, run.start)
+                || follows_office(view, run.start)
                 || next.is_some_and(|next| belongs(view, run.end, next))
                 || age_follows(view, run.end)
                 || view.is(run.end, Class::RELATIVE) && view.names.pronouns.contains_key(view.form(run.end))
@@ -388,6 +391,19 @@ fn follows_article(view: &View, start: usize) -> bool {
         && view.is(start - 1, Class::DETERMINER)
         && view.reading.tags[start - 1] == Tag::Dt
         && view.reading.prose.tokens[start].spaced
+}
+
+/// Whether an office with what it is of stands right before ("secretary for health Ana Nkosi").
+fn follows_office(view: &View, start: usize) -> bool {
+    if start < 3
+        || !view.small(start - 1)
+        || view.is(start - 1, Class::STOP)
+        || !view.reading.prose.tokens[start].spaced
+    {
+        return false;
+    }
+    let joint = (start.saturating_sub(4)..start - 1).rev().find(|&token| view.is(token, Class::JOINT));
+    joint.is_some_and(|joint| joint > 0 && !view.is(joint, Class::AND) && view.is(joint - 1, Class::PERSON))
 }
 
 /// Whether a noun for a body, and for no person, stands right before ("investment firm Piper Sandler").

@@ -32,6 +32,15 @@ pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &
     while !tokens.is_empty() && !scene.view.is_word(tokens.end - 1) && !scene.view.number(tokens.end - 1) {
         tokens.end -= 1;
     }
+    // "Osgood himself".
+    let reflexive = |token: usize| scene.view.is(token, Class::PRONOUN) && !scene.view.is(token, Class::DETERMINER);
+    if tokens.len() > 1
+        && reflexive(tokens.end - 1)
+        && scene.view.small(tokens.end - 1)
+        && scene.view.capital(tokens.end - 2)
+    {
+        tokens.end -= 1;
+    }
     if tokens.is_empty() {
         return Told::default();
     }
