@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::body::display;
 use super::description::{by_role, describe, phrase_end};
 use super::mention::Kind;
-use super::source::{Hunt, next_phrase};
+use super::source::Hunt;
 use super::story::Told;
 use crate::lexicon::names::{Class, Gender};
 
@@ -105,7 +105,7 @@ impl Hunt<'_, '_> {
                 return self.persons(&[at], &tokens);
             }
             if matches!(mention.kind, Kind::Body | Kind::Unknown) {
-                return self.bodies(&[at], next_phrase(mention.run.clone()));
+                return self.bodies(&[at], mention.run.clone());
             }
         }
         let mut told = Told { noun: Some(view.form(head).to_owned()), ..Told::default() };

@@ -344,14 +344,10 @@ impl Hunt<'_, '_> {
             && !bare.is_empty()
             && view.is(bare.end - 1, Class::BODY.or(Class::PERSON).or(Class::BODIES));
         if apposed_body {
-            let mut told = self.bodies(&[next], next_phrase(mention.run.clone()));
+            let mut told = self.bodies(&[next], mention.run.clone());
             told.speaker.role = Some(view.text(bare).to_owned());
             return Some(told);
         }
         None
     }
-}
-
-pub(super) fn next_phrase(run: Range<usize>) -> Range<usize> {
-    run
 }
