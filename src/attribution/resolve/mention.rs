@@ -62,6 +62,7 @@ pub(super) fn find(view: &View) -> Vec<Mention> {
         }
         let longest = if headline { short_run(view, at, limit) } else { at + LONGEST_NAME };
         let end = run_end(view, at, limit.min(longest));
+        let end = end - usize::from(glued(view, at..end));
         while quoted < prose.quoted.len() && prose.quoted[quoted].tokens.end <= at {
             quoted += 1;
         }
@@ -73,6 +74,15 @@ pub(super) fn find(view: &View) -> Vec<Mention> {
     }
     decide(view, &mut mentions);
     mentions
+}
+
+/// Whether the last word of a run belongs to a second form of the name: "Sen. Chuck Ashworth Charles (Chuck) Ashworth".
+fn glued(view: &View, run: Range<usize>) -> bool {
+    run.len() > 2
+        && run.end + 2 < view.len()
+        && view.word(run.end) == "("
+        && view.word(run.end + 2) == ")"
+        && run.clone().take(run.len() - 1).any(|token| view.form(token) == view.form(run.end + 1))
 }
 
 /// Whether most words of a sentence are capitals, so that capitals tell nothing.
@@ -286,7 +296,11 @@ fn is_personal(view: &View, run: &Range<usize>) -> bool {
     if view.is(run.end - 1, Class::BODY_WORD) {
         return false;
     }
-    let initial = run.clone().take(run.len() - 1).any(|token| is_initial(view.word(token)));
+    let country = Class::DEMONYM.or(Class::PLACE);
+    let initial = run.clone().take(run.len() - 1).any(|token| is_initial(view.word(token)) && !view.is(token, country));
+    if view.is(run.end - 1, Class::PERSONS) && !view.is(run.end - 1, Class::SURNAME) {
+        return false;
+    }
     let particle = (run.start + 1..run.end).any(|token| view.small(token) && view.is(token, Class::PARTICLE));
     let given = view.is(run.start, Class::GIVEN) && !view.is(run.start, Class::BODY_WORD);
     given || initial && view.word(run.start).len() > 1 || particle && !view.is(run.start, Class::PLACE)
@@ -309,7 +323,9 @@ fn decide(view: &View, mentions: &mut [Mention]) {
         let mention = &mut mentions[at];
         let Mention { run, name, kind, .. } = mention.clone();
         let bare = matches!(kind, Kind::Person | Kind::Unknown) && run == name;
-        if bare && follows_body_noun(view, run.start) || bare && name.len() > 1 && follows_article(view, run.start) {
+        if bare && follows_body_noun(view, run.start) && !(name.len() > 1 && follows_office(view, run.start))
+            || bare && name.len() > 1 && follows_article(view, run.start)
+        {
             // "drug maker Eli Lilly", "the Philly Voice".
             mention.kind = Kind::Body;
         } else if kind == Kind::Unknown && name.len() >= 2 {
@@ -317,6 +333,7 @@ fn decide(view: &View, mentions: &mut [Mention]) {
             let short = name.len() <= 3 && name.clone().all(|token| view.is_word(token));
             let person = follows_person_noun(view, run.start)
                 || follows_apposition(view, run.start)
+                || follows_office(view, run.start)
                 || next.is_some_and(|next| belongs(view, run.end, next))
                 || age_follows(view, run.end)
                 || view.is(run.end, Class::RELATIVE) && view.names.pronouns.contains_key(view.form(run.end))
@@ -374,6 +391,19 @@ fn follows_article(view: &View, start: usize) -> bool {
         && view.is(start - 1, Class::DETERMINER)
         && view.reading.tags[start - 1] == Tag::Dt
         && view.reading.prose.tokens[start].spaced
+}
+
+/// Whether an office with what it is of stands right before ("secretary for health Ana Nkosi").
+fn follows_office(view: &View, start: usize) -> bool {
+    if start < 3
+        || !view.small(start - 1)
+        || view.is(start - 1, Class::STOP)
+        || !view.reading.prose.tokens[start].spaced
+    {
+        return false;
+    }
+    let joint = (start.saturating_sub(4)..start - 1).rev().find(|&token| view.is(token, Class::JOINT));
+    joint.is_some_and(|joint| joint > 0 && !view.is(joint, Class::AND) && view.is(joint - 1, Class::PERSON))
 }
 
 /// Whether a noun for a body, and for no person, stands right before ("investment firm Piper Sandler").

@@ -6,8 +6,10 @@
 mod body;
 mod description;
 mod mention;
+mod noun;
 mod person;
 mod pronoun;
+mod reference;
 mod scene;
 mod source;
 mod story;

@@ -1,0 +1,250 @@
+//! A source whose head is a common noun in, who it stands for out: "the minister", "officials", "a report by the group".
+
+use std::ops::Range;
+
+use super::body::display;
+use super::description::{by_role, describe, phrase_end};
+use super::mention::Kind;
+use super::source::Hunt;
+use super::story::Told;
+use crate::lexicon::names::{Class, Gender};
+
+impl Hunt<'_, '_> {
+    /// A source whose head is a common noun.
+    pub(super) fn noun(&self, head: usize, phrase: Range<usize>, tokens: Range<usize>) -> Told {
+        let view = &self.scene.view;
+        let person = Class::PERSON.or(Class::PERSONS).or(Class::UNNAMED);
+        let noun = person.or(Class::DOCUMENT).or(Class::BODY).or(Class::BODIES);
+        // "a diplomat close to the talks", "people involved": the head stands before its adjectives.
+        let last = (phrase.start..=head)
+            .rev()
+            .find(|&token| view.is(token, noun) || view.reading.tags[token].is_noun() && view.is_word(token));
+        let Some(head) = last.filter(|&token| view.is(token, noun)) else {
+            // "All but three of 22 economists", "61% of U.S. office workers": the head is the complement's.
+            return self.share(phrase, tokens);
+        };
+        let phrase = phrase.start..head + 1;
+        if view.is(head, Class::DOCUMENT) && !view.is(head, Class::PERSON) {
+            return self.document(head, phrase, tokens);
+        }
+        let definite = view.is(phrase.start, Class::DETERMINER) && !view.is(phrase.start, Class::INDEFINITE);
+        let body = view.is(head, Class::BODY) && definite && phrase.len() <= 3;
+        if view.is(head, person) && !(body && self.scene.bodies.definite(view, view.form(head), head).is_some()) {
+            return self.unnamed(head, phrase, tokens);
+        }
+        self.body_noun(head, phrase, tokens)
+    }
+
+    /// "One of them", "two-thirds of voters", "many".
+    pub(super) fn share(&self, phrase: Range<usize>, tokens: Range<usize>) -> Told {
+        let view = &self.scene.view;
+        let rest = phrase.end + 1..tokens.end;
+        if let Some(gender) = self.definite_person(&phrase) {
+            return self.salient(phrase.start, gender, None, None);
+        }
+        let counted =
+            phrase.clone().any(|token| view.is(token, Class::INDEFINITE.or(Class::UNNAMED)) || !view.is_word(token));
+        let mut told = Told { plural: true, ..Told::default() };
+        if view.is(phrase.end, Class::JOINT) && !rest.is_empty() {
+            if let Some(description) = describe(self.scene, rest.clone(), false) {
+                told.speaker.role = Some(view.text(description.role).to_owned());
+                told.speaker.organization = description.organization;
+            }
+            told.speaker.anonymous = true;
+            return told;
+        }
+        if counted {
+            if let Some(before) = self.story.back().next().filter(|before| before.plural && before.speaker.anonymous) {
+                told.speaker.role = before.speaker.role.clone();
+                told.speaker.organization = before.speaker.organization.clone();
+            }
+            told.speaker.anonymous = true;
+            return told;
+        }
+        told.plural = false;
+        if view.capital(phrase.end - 1) || phrase.len() > 1 {
+            told.speaker.organization = self.scene.organization_in(phrase.clone(), true);
+        }
+        told
+    }
+
+    /// Whether "the 54-year-old", "the Frenchman" stands for one person.
+    pub(super) fn definite_person(&self, phrase: &Range<usize>) -> Option<Gender> {
+        let view = &self.scene.view;
+        let last = phrase.end - 1;
+        let definite = view.is(phrase.start, Class::DETERMINER) && !view.is(phrase.start, Class::INDEFINITE);
+        let aged = view.number(last) && view.word(last).contains('-');
+        (definite && (aged || view.is(last, Class::DEMONYM))).then_some(Gender::Unknown)
+    }
+
+    /// "A report by the group", "Trump's statement", "the release".
+    pub(super) fn document(&self, head: usize, phrase: Range<usize>, tokens: Range<usize>) -> Told {
+        let view = &self.scene.view;
+        let owner = phrase.clone().rev().find(|&token| view.possessive(token));
+        if let Some(owner) = owner {
+            let told = self.source(phrase.start..owner);
+            if told.speaker.name.is_some() || told.speaker.organization.is_some() {
+                return told;
+            }
+        }
+        if phrase.end - phrase.start >= 2
+            && let Some(pronoun) = view.names.pronoun(view.form(phrase.start))
+            && view.is(phrase.start, Class::PRONOUN)
+        {
+            return self.pronoun(phrase.start, pronoun);
+        }
+        for at in self.scene.mentions_in(tokens.start..tokens.end) {
+            let mention = &self.scene.mentions[at];
+            let local = (head..mention.run.start).rev().find(|&token| view.is(token, Class::PREPOSITION));
+            if mention.run.start < head && view.possessive(mention.run.end)
+                || local.is_some_and(|token| view.is(token, Class::LOCAL))
+            {
+                continue;
+            }
+            if self.scene.cast.of[at].is_some() {
+                return self.persons(&[at], &tokens);
+            }
+            if matches!(mention.kind, Kind::Body | Kind::Unknown) {
+                return self.bodies(&[at], mention.run.clone());
+            }
+        }
+        let mut told = Told { noun: Some(view.form(head).to_owned()), ..Told::default() };
+        if let Some(small) = (head + 1..tokens.end).find(|&token| view.small(token) && view.is(token, Class::BODY)) {
+            let start =
+                (head + 1..small).rev().find(|&token| view.is(token, Class::STOP)).map_or(small, |stop| stop + 1);
+            let local = (head..small).rev().find(|&token| view.is(token, Class::PREPOSITION));
+            let said = local.is_some_and(|token| !view.is(token, Class::LOCAL));
+            if said && !view.is(start.max(1) - 1, Class::INDEFINITE) {
+                told.speaker.organization = Some(self.scene.noun_body(start..small + 1, tokens.start));
+            }
+            return told;
+        }
+        let definite = view.is(phrase.start, Class::DETERMINER) && !view.is(phrase.start, Class::INDEFINITE);
+        if definite {
+            return self.same_noun(view.form(head)).unwrap_or_else(|| self.issuer(tokens.start).unwrap_or(told));
+        }
+        told
+    }
+
+    /// The body that a document spoken of before comes from: the last body that spoke, if that is not long ago.
+    pub(super) fn issuer(&self, token: usize) -> Option<Told> {
+        let spoke = |told: &&Told| told.speaker.name.is_none() && told.speaker.organization.is_some();
+        self.story.back().take(3).find(spoke).filter(|told| told.token < token && token < told.token + 150).cloned()
+    }
+
+    /// A body without a name: "the council", "the foreign ministry of Tversk".
+    pub(super) fn body_noun(&self, head: usize, phrase: Range<usize>, tokens: Range<usize>) -> Told {
+        let view = &self.scene.view;
+        let mut told = Told { noun: Some(view.form(head).to_owned()), ..Told::default() };
+        told.plural = view.is(head, Class::BODIES);
+        told.speaker.confidence = 0.6;
+        if view.is(phrase.start, Class::INDEFINITE) && !view.possessive(head) {
+            let named = self.scene.mentions_in(phrase.clone()).next().is_some();
+            if !named {
+                let bare = self.scene.bare(phrase);
+                told.speaker.role = (!bare.is_empty()).then(|| view.text(bare).to_owned());
+                told.speaker.anonymous = true;
+                return told;
+            }
+        }
+        if view.is(phrase.start, Class::PRONOUN) && view.is(phrase.start, Class::DETERMINER) {
+            told.speaker.organization = Some(display(view, self.scene.bare(phrase)));
+            return told;
+        }
+        if let Some(before) = self.same_noun(view.form(head)).filter(|_| self.scene.bare(phrase.clone()).len() == 1) {
+            return before;
+        }
+        let bare = self.scene.bare(phrase.clone());
+        let mut end = bare.end;
+        if view.is(phrase.end, Class::JOINT) && phrase.end < tokens.end {
+            end = phrase_end(self.scene, phrase.end + 1).min(tokens.end);
+        }
+        if bare.is_empty() {
+            return told;
+        }
+        if told.plural && bare.len() == 1 && end == bare.end {
+            told.speaker.role = Some(view.text(bare).to_owned());
+            told.speaker.anonymous = true;
+            return told;
+        }
+        told.speaker.organization = Some(if end > bare.end {
+            display(view, bare.start..end)
+        } else if std::ptr::eq(self.scene, self.text) {
+            self.scene.noun_body(bare, tokens.start)
+        } else {
+            display(view, bare)
+        });
+        told
+    }
+
+    /// A source before with the same noun.
+    pub(super) fn same_noun(&self, noun: &str) -> Option<Told> {
+        self.story.back().find(|told| told.noun.as_deref() == Some(noun)).cloned()
+    }
+
+    /// A person without a name: a spokesman, the minister, officials.
+    pub(super) fn unnamed(&self, head: usize, phrase: Range<usize>, tokens: Range<usize>) -> Told {
+        let view = &self.scene.view;
+        let class = view.class(head);
+        let plural =
+            class.is(Class::PERSONS) || view.class(phrase.start).is(Class::INDEFINITE) && !class.is(Class::PERSON);
+        let indefinite = view.is(phrase.start, Class::INDEFINITE) || view.number(phrase.start);
+        let possessed = view.is(phrase.start, Class::PRONOUN) || phrase.clone().any(|token| view.possessive(token));
+        let definite = !indefinite && (view.is(phrase.start, Class::DETERMINER) || possessed);
+        let bare = self.scene.bare(phrase.clone());
+        let form = view.form(head);
+        if plural && !indefinite && view.capital(head) && view.names.bodies.contains_key(form) {
+            let mut told = Told { plural, ..Told::default() };
+            told.speaker.organization = Some(display(view, bare));
+            told.speaker.confidence = 0.7;
+            return told;
+        }
+        if !plural && !indefinite {
+            if let Some(person) = self.holder(head, &bare) {
+                return self.text_person(person.person, person.confidence);
+            }
+            if definite && !possessed {
+                if let Some(before) = self.same_noun(form) {
+                    return before;
+                }
+                let gender = gender_of(class);
+                if !class.is(Class::OFFICE.or(Class::KIN).or(Class::VOICE)) && tokens.len() <= phrase.len() {
+                    return self.salient(phrase.start, gender, Some(head), Some(tokens));
+                }
+            }
+        }
+        if definite
+            && plural
+            && bare.len() <= 2
+            && let Some(before) = self.same_noun(form)
+        {
+            return before;
+        }
+        if !plural
+            && !class.is(Class::VOICE)
+            && let Some(person) = self.named_later(phrase.start, gender_of(class))
+        {
+            return self.described(person, 0.6, tokens);
+        }
+        let mut told = Told { noun: Some(form.to_owned()), plural, ..Told::default() };
+        if let Some(description) = describe(self.scene, tokens.clone(), false) {
+            told.speaker.role = Some(view.text(description.role.clone()).to_owned());
+            told.speaker.organization = description.organization.clone().or_else(|| by_role(self.scene, &description));
+        } else {
+            told.speaker.role = (!bare.is_empty()).then(|| view.text(bare).to_owned());
+        }
+        told.speaker.anonymous =
+            !definite || class.is(Class::VOICE.or(Class::UNNAMED)) || plural && !class.is(Class::OFFICE);
+        told.speaker.confidence = 0.5;
+        told
+    }
+}
+
+/// What a noun for a person tells of gender.
+fn gender_of(class: Class) -> Gender {
+    match (class.is(Class::MALE), class.is(Class::FEMALE)) {
+        (true, false) => Gender::Male,
+        (false, true) => Gender::Female,
+        _ => Gender::Unknown,
+    }
+}

@@ -1,0 +1,216 @@
+//! A word that points back in, the person or body before it out: "he", "it", "the 54-year-old", "the foreign minister".
+
+use std::ops::Range;
+
+use super::pronoun::{Antecedent, antecedent, leads_sentence};
+use super::source::Hunt;
+use super::story::Told;
+use crate::lexicon::names::{Class, Gender, Pronoun};
+use crate::quotation::Part;
+
+/// So many attributions to each side may hold another.
+const NEIGHBOURS: usize = 40;
+
+/// No more persons than this are searched through for the holder of an office.
+const MANY: usize = 300;
+
+impl Hunt<'_, '_> {
+    /// The person who is described by a noun: "the foreign minister".
+    pub(super) fn holder(&self, head: usize, bare: &Range<usize>) -> Option<Antecedent> {
+        let view = &self.scene.view;
+        let form = view.form(head);
+        let text = &self.text.view;
+        let form = view.names.plain(form);
+        let nouns = Class::PERSON.or(Class::PERSONS).or(Class::TITLE);
+        let modifiers: Vec<&str> = bare
+            .clone()
+            .filter(|&token| token != head && !view.is(token, Class::STOP))
+            .map(|token| view.form(token))
+            .collect();
+        let place = if std::ptr::eq(self.scene, self.text) { bare.start } else { text.len() };
+        let mut best: Option<((usize, bool, usize), usize)> = None;
+        let mut rivals = 0;
+        for (person, profile) in self.text.profiles.iter().take(MANY).enumerate() {
+            let fits = profile
+                .descriptions
+                .iter()
+                .filter(|description| {
+                    description
+                        .role
+                        .clone()
+                        .chain(description.head)
+                        .any(|token| text.names.plain(text.form(token)) == form && text.is(token, nouns))
+                })
+                .map(|description| {
+                    modifiers
+                        .iter()
+                        .filter(|modifier| description.role.clone().any(|token| text.form(token) == **modifier))
+                        .count()
+                })
+                .max();
+            let Some(fits) = fits else { continue };
+            rivals += 1;
+            let mentions = &self.text.cast.all[person].mentions;
+            let before = mentions.partition_point(|&mention| self.text.mentions[mention].run.start < place);
+            let near = before.checked_sub(1).map_or(0, |last| self.text.mentions[mentions[last]].run.start);
+            let rank = (fits, before > 0, near);
+            if best.is_none_or(|(other, _)| rank > other) {
+                best = Some((rank, person));
+            }
+        }
+        let ((fits, before, _), person) = best?;
+        if fits < modifiers.len() && rivals > 1 && fits == 0 {
+            return Some(Antecedent { person, confidence: 0.5 });
+        }
+        let confidence = match (rivals, before) {
+            (1, true) => 0.88,
+            (1, false) => 0.75,
+            _ => 0.65,
+        };
+        Some(Antecedent { person, confidence })
+    }
+
+    /// The person of an article's first sentence who is named only later: "A former executive told … Nadia Teller said".
+    pub(super) fn named_later(&self, token: usize, gender: Gender) -> Option<usize> {
+        let prose = &self.scene.view.reading.prose;
+        if self.attribution().part != Part::Text || prose.sentence_of(token) > 1 {
+            return None;
+        }
+        let paragraph = prose.paragraph_of(token);
+        let first = self.scene.mentions.partition_point(|mention| mention.run.start <= token);
+        for at in first..self.scene.mentions.len().min(first + 24) {
+            let mention = &self.scene.mentions[at];
+            if prose.paragraph_of(mention.run.start) > paragraph + 3 {
+                return None;
+            }
+            let Some(person) = self.scene.cast.of[at] else { continue };
+            if prose.sentence_of(mention.run.start) == prose.sentence_of(token) {
+                continue;
+            }
+            let known = self.scene.cast.all[person].gender;
+            let clash = gender != Gender::Unknown && known != Gender::Unknown && gender != known;
+            let new = self.scene.cast.all[person].mentions.first() == Some(&at);
+            let plain = self.scene.profiles[person].descriptions.iter().all(|description| description.worth < 2);
+            let leads = leads_sentence(self.scene, at) && !self.scene.view.possessive(mention.name.end);
+            return (new && plain && leads && !clash && mention.name.len() > 1).then_some(person);
+        }
+        None
+    }
+
+    /// The person who is being spoken of.
+    pub(super) fn salient(
+        &self,
+        token: usize,
+        gender: Gender,
+        head: Option<usize>,
+        words: Option<Range<usize>>,
+    ) -> Told {
+        let view = &self.scene.view;
+        let found = (self.attribution().part == Part::Text)
+            .then(|| antecedent(self.scene, self.story, self.attribution(), token, gender))
+            .flatten();
+        match found {
+            Some(found) if found.confidence >= 0.4 => match words {
+                Some(words) => self.described(found.person, found.confidence * 0.8, words),
+                None => self.person(found.person, found.confidence * 0.8),
+            },
+            _ => {
+                let mut told = Told { noun: head.map(|head| view.form(head).to_owned()), ..Told::default() };
+                told.speaker.role = head.map(|head| view.word(head).to_owned());
+                told
+            }
+        }
+    }
+
+    pub(super) fn pronoun(&self, token: usize, pronoun: Pronoun) -> Told {
+        let outer = || {
+            self.attribution().within.and_then(|outer| self.story.speaker(outer).cloned()).or_else(|| {
+                let span = self.attribution().source?;
+                let first = self.at.saturating_sub(NEIGHBOURS);
+                let near = self.attributions.iter().enumerate().skip(first).take(2 * NEIGHBOURS);
+                let (outer, _) = near.into_iter().find(|(_, other)| {
+                    other.part == self.attribution().part && other.content.iter().any(|content| content.covers(span))
+                })?;
+                self.story.speaker(outer).filter(|_| outer != self.at).cloned()
+            })
+        };
+        match (pronoun.person, pronoun.gender, pronoun.plural) {
+            (1, _, _) => {
+                let speaker = outer().or_else(|| Some(self.story.back().next()?.speaker.clone()));
+                Told { speaker: speaker.unwrap_or_default(), ..Told::default() }
+            }
+            (3, Gender::Thing, _) => self.thing(token),
+            (3, _, true) => {
+                let before = self.story.back().find(|told| told.plural || told.speaker.name.is_none());
+                before.cloned().unwrap_or_default()
+            }
+            (3, gender, _) => {
+                let found = (self.attribution().part == Part::Text)
+                    .then(|| antecedent(self.scene, self.story, self.attribution(), token, gender))
+                    .flatten();
+                // "A spokesman said … He said": an unnamed source since the last name.
+                if let Some(last) = self.story.back().next()
+                    && last.person.is_none()
+                    && last.noun.is_some()
+                    && !last.plural
+                    && !self.scene.view.is(last.token, Class::PRONOUN)
+                    && found.is_none_or(|found| self.last_mention(found.person, token) < last.token)
+                {
+                    return last.clone();
+                }
+                let later = || {
+                    let person = self.named_later(token, gender)?;
+                    Some(self.person(person, 0.6))
+                };
+                match found {
+                    Some(found) => self.person(found.person, found.confidence),
+                    None => later().unwrap_or_default(),
+                }
+            }
+            _ => {
+                let relative = token.checked_sub(1).and_then(|before| {
+                    let before = if self.scene.view.comma(before) { before.checked_sub(1)? } else { before };
+                    let mention = self.scene.mention_at(before)?;
+                    self.scene.cast.of[mention].map(|_| mention)
+                });
+                if let Some(mention) = relative {
+                    return self.persons(&[mention], &(token..token + 1));
+                }
+                let before = self.story.back().find(|told| told.plural && told.speaker.anonymous);
+                let mut told = before.cloned().unwrap_or_default();
+                told.plural = false;
+                told.speaker.anonymous = true;
+                told
+            }
+        }
+    }
+
+    pub(super) fn last_mention(&self, person: usize, token: usize) -> usize {
+        let mentions = &self.scene.cast.all[person].mentions;
+        let before = mentions.partition_point(|&mention| self.scene.mentions[mention].run.start < token);
+        let plain = |&&mention: &&usize| {
+            let mention = &self.scene.mentions[mention];
+            let span = self.scene.view.reading.prose.span(mention.run.clone());
+            !mention.quoted && !self.attribution().content.iter().any(|content| content.covers(span))
+        };
+        mentions[..before].iter().rev().take(6).find(plain).map_or(0, |&last| self.scene.mentions[last].run.start)
+    }
+
+    /// "It said": the last body that spoke or led a sentence.
+    pub(super) fn thing(&self, token: usize) -> Told {
+        let view = &self.scene.view;
+        let spoke = self.story.back().find(|told| told.speaker.name.is_none() && told.speaker.organization.is_some());
+        let named = self.scene.bodies.last(token);
+        match (spoke, named) {
+            (Some(spoke), Some((place, _))) if spoke.token + 40 >= place => spoke.clone(),
+            (_, Some((_, body))) => {
+                let mut told = Told::default();
+                told.speaker.organization = Some(self.scene.bodies.name(view, body));
+                told.speaker.confidence = 0.5;
+                told
+            }
+            (Some(spoke), None) => spoke.clone(),
+            (None, None) => Told::default(),
+        }
+    }
+}
