@@ -259,6 +259,9 @@ fn every_format_answers_the_same() {
 fn the_flags_choose_what_is_shown() {
     let desk = Desk::new();
     desk.run(&["index", "--index", "elsewhere", "news"]).expect(0);
+    // An index is no folder of articles, though it holds files of JSON.
+    let read = desk.run(&["index", "--index", "elsewhere", "."]).expect(0);
+    assert!(read.errors.starts_with("2 articles unchanged\nelsewhere holds 2 articles, "), "{}", read.errors);
     let all = desk.run(&["query", "--index", "elsewhere", "--format", "json", "the"]).expect(0).lines();
     let set =
         |arguments: &[&str]| Run::from(desk.command(arguments).env("ONRECORD_INDEX", "elsewhere").output().unwrap());

@@ -11,7 +11,6 @@ use crate::index::{Committed, Writer, WriterOptions};
 use crate::ingest::{self, Summary};
 use crate::lexicon::Lexicon;
 use crate::printer::stats::{number, size};
-use crate::quotation::Act;
 use crate::reader::Input;
 
 pub(super) fn run(plan: &IndexPlan, talk: Talk) -> Result<Outcome> {
@@ -59,22 +58,17 @@ pub(super) fn build(
 
 fn say_summary(summary: &Summary, committed: &Committed, plan: &IndexPlan, progress: &Progress) {
     let seconds = progress.elapsed().as_secs_f64();
-    let mut message = format!(
-        "{} with {} read in {seconds:.1} s ({}/s)\n",
-        count(summary.articles, "article", "articles"),
-        count(summary.quotations, "quotation", "quotations"),
-        size((summary.bytes as f64 / seconds.max(0.001)) as u64),
-    );
-    let counted = |names: &mut dyn Iterator<Item = &'static str>| {
-        let counts = names.filter_map(|name| Some((name, *summary.counts.get(name)?)));
-        counts.map(|(name, times)| format!("{} {name}", number(times))).collect::<Vec<_>>().join(", ")
-    };
-    for line in
-        [counted(&mut ["direct", "indirect", "mixed"].into_iter()), counted(&mut Act::ALL.map(Act::name).into_iter())]
-    {
-        if !line.is_empty() {
-            message.push_str(&format!("  {line}\n"));
-        }
+    let mut message = String::new();
+    if summary.articles > 0 || summary.unchanged == 0 {
+        let kinds = ["direct", "indirect", "mixed"];
+        let kinds = kinds.map(|kind| format!("{} {kind}", number(summary.counts.get(kind).copied().unwrap_or(0))));
+        message.push_str(&format!(
+            "{} with {} ({}) read in {seconds:.1} s, {}/s\n",
+            count(summary.articles, "article", "articles"),
+            count(summary.quotations, "quotation", "quotations"),
+            kinds.join(", "),
+            size((summary.bytes as f64 / seconds.max(0.001)) as u64),
+        ));
     }
     if summary.unchanged > 0 {
         message.push_str(&format!("{} unchanged\n", count(summary.unchanged, "article", "articles")));

@@ -37,9 +37,11 @@ pub fn print(
     reading.text(understood, Style::PLAIN);
     reading.lay(&mut page, look, 0);
     page.push_str("\n\n");
+    let mut above: Option<&Passage> = None;
     for passage in passages {
-        print_passage(&mut page, passage, reasons, look);
+        print_passage(&mut page, passage, above, reasons, look);
         page.push('\n');
+        above = Some(passage);
     }
     if passages.iter().any(|passage| passage.quotation.is_some()) {
         print_legend(&mut page, look);
@@ -48,7 +50,7 @@ pub fn print(
     Ok(())
 }
 
-fn print_passage(page: &mut String, passage: &Passage, reasons: Reasons, look: Look<'_>) {
+fn print_passage(page: &mut String, passage: &Passage, above: Option<&Passage>, reasons: Reasons, look: Look<'_>) {
     let rank = format!("{:>2}  ", passage.rank);
     look.paint(page, Style::DIM, &Safe::line(&rank));
     print_heading(page, passage, look, rank.len());
@@ -57,7 +59,7 @@ fn print_passage(page: &mut String, passage: &Passage, reasons: Reasons, look: L
     if reasons == Reasons::Shown {
         print_reasons(page, passage, look);
     }
-    print_place(page, passage, look);
+    print_place(page, passage, above, look);
 }
 
 /// Who, in which office, for whom, doing what; or the headline, above narration.
@@ -247,11 +249,13 @@ fn print_reasons(page: &mut String, passage: &Passage, look: Look<'_>) {
 }
 
 /// The headline, then outlet, date and file.
-fn print_place(page: &mut String, passage: &Passage, look: Look<'_>) {
+fn print_place(page: &mut String, passage: &Passage, above: Option<&Passage>, look: Look<'_>) {
     let article = &passage.article;
     let room = look.width.saturating_sub(INDENT);
     // A headline that is shown already is not shown again.
-    let shown = passage.quotation.is_none() || passage.part == part_name(Part::Title);
+    let shown = passage.quotation.is_none()
+        || passage.part == part_name(Part::Title)
+        || above.is_some_and(|above| above.article.id == article.id);
     if let Some(title) = article.title.as_ref().filter(|_| !shown) {
         let title = cut(title, room);
         start_line(page);

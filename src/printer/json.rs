@@ -69,10 +69,11 @@ impl PassageRecord {
     pub fn of(passage: &Passage) -> Self {
         let shown = Words { text: passage.text.clone(), spans: vec![passage.span] };
         let reasons = passage.reasons.iter();
-        let reasons = reasons.map(|reason| ReasonRecord { text: reason.text.clone(), weight: reason.weight }).collect();
+        let reasons =
+            reasons.map(|reason| ReasonRecord { text: reason.text.clone(), weight: rounded(reason.weight) }).collect();
         let narration = Self {
             rank: passage.rank,
-            score: passage.score,
+            score: rounded(passage.score),
             id: None,
             article: passage.article.clone(),
             part: passage.part.clone(),
@@ -110,6 +111,11 @@ impl PassageRecord {
             ..narration
         }
     }
+}
+
+/// Four decimals are more than a score can tell.
+fn rounded(score: f32) -> f32 {
+    (score * 1e4).round() / 1e4
 }
 
 /// The answer to one of a list of questions; one line of `query --batch`.

@@ -42,6 +42,9 @@ pub struct Found {
 const ENDINGS: [&str; 7] = ["txt", "md", "html", "htm", "json", "jsonl", "ndjson"];
 const COMPRESSIONS: [&str; 2] = ["gz", "zst"];
 
+/// A folder with such a file is an index of ours; no articles lie there.
+const INDEX_MARK: &str = "onrecord.json";
+
 /// Finds the files under the inputs. A file named by itself is taken whatever its name; in a folder those that may
 /// hold articles are. Hidden files are passed over.
 pub fn walk(inputs: &[Input]) -> Found {
@@ -61,6 +64,7 @@ fn look(root: &Path, found: &mut Found) {
         .hidden(true)
         .follow_links(true)
         .sort_by_file_name(Ord::cmp)
+        .filter_entry(|entry| !entry.path().join(INDEX_MARK).is_file())
         .build();
     for entry in walker {
         let entry = match entry {
