@@ -63,7 +63,7 @@ pub(crate) fn judge(reading: &Reading<'_>, attribution: &Attribution, learned: &
 
 /// A feature as one of an act.
 pub(crate) fn of_act(feature: u32, act: Act) -> u32 {
-    (feature ^ (act as u32 + 1).wrapping_mul(0x9e37_79b1)).wrapping_mul(0x2c1b_3c6d) >> 12
+    (feature ^ (act as u32 + 1).wrapping_mul(0x9e37_79b1)).wrapping_mul(0x2c1b_3c6d) >> 11
 }
 
 /// What the acts of an attribution are told by.

@@ -5,7 +5,7 @@
 //! conditional logit).
 
 /// The number of weights; a power of two.
-pub const N_WEIGHTS: usize = 1 << 19;
+pub const N_WEIGHTS: usize = 1 << 21;
 
 /// The options of one choice, each with its features.
 #[derive(Clone, Debug, Default)]

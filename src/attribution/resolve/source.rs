@@ -102,6 +102,17 @@ impl Hunt<'_, '_> {
             told.speaker.confidence = 0.6;
             return told;
         }
+        // "Joint Chiefs of Staff Chairman General Adam Orry": the whole source is one name with its titles.
+        let whole = self.scene.mentions_in(tokens.clone()).next_back().filter(|&at| {
+            let mention = &self.scene.mentions[at];
+            self.scene.cast.of[at].is_some()
+                && (tokens.start..mention.run.start).all(|token| view.capital(token) || view.is(token, Class::JOINT))
+                && mention.name.end == tokens.end
+                && mention.name.len() > 1
+        });
+        if let Some(at) = whole {
+            return self.persons(&[at], &tokens);
+        }
         // "Chairman of the bench Dorothy Lamb": the name stands at the end of its own description.
         let closing = self.scene.mentions_in(tokens.clone()).next_back().filter(|&at| {
             let mention = &self.scene.mentions[at];

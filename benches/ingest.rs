@@ -1,0 +1,63 @@
+//! The whole way from a JSON Lines file on disk to a committed index.
+//!
+//! The text is made from a fixed seed (`corpus`); the rate is of bytes of text.
+
+#![allow(missing_docs, reason = "benches are read by their names")]
+
+mod corpus;
+
+use std::io::Write;
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use onrecord::error::Error;
+use onrecord::index::{Store, Writer, WriterOptions};
+use onrecord::ingest::{Watch, ingest};
+use onrecord::lexicon::Lexicon;
+use onrecord::reader::Input;
+
+fn main() {
+    divan::main();
+}
+
+/// Watches nothing.
+struct Silent;
+
+impl Watch for Silent {
+    fn found(&self, _: u64) {}
+    fn read(&self, _: u64) {}
+    fn done(&self, _: u64, _: u64) {}
+    fn skipped(&self, error: &Error) {
+        panic!("nothing is skipped: {error}");
+    }
+    fn stop(&self) -> bool {
+        false
+    }
+}
+
+#[divan::bench(name = "ingest/jsonl/1000", sample_count = 5)]
+fn index(bencher: Bencher<'_, '_>) {
+    const N: usize = 1000;
+    let folder = tempfile::tempdir().expect("a folder for the bench");
+    let file = folder.path().join("articles.jsonl");
+    let mut out = std::fs::File::create(&file).expect("a file for the articles");
+    let articles = corpus::articles(N);
+    let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
+    for article in &articles {
+        let record =
+            serde_json::json!({"id": article.id, "title": article.title, "date": article.date, "text": article.text});
+        writeln!(out, "{record}").expect("the articles are written");
+    }
+    let inputs = [Input::named(&file)];
+    let mut run = 0;
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
+        run += 1;
+        let directory = folder.path().join(format!("index-{run}"));
+        let writer = Writer::open(&directory, &WriterOptions { threads: 2, memory: 128 << 20 }).expect("an index");
+        let summary = ingest(&inputs, &writer, Lexicon::english(), &Silent).expect("all is read");
+        let committed = writer.commit().expect("all is written");
+        assert_eq!((summary.articles, committed.articles), (N as u64, N as u64));
+        let stats = Store::open(&directory).and_then(|store| store.stats()).expect("the index can be read");
+        assert_eq!(stats.quotations, summary.quotations);
+    });
+}
