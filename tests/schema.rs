@@ -1,5 +1,7 @@
 //! What the program prints is what `schema/` says.
 //!
+//! Both are tried on the sample articles of this repository and on some odd ones.
+//!
 //! 1. Every line of `extract`, `query --format json`, `query --batch` and `stats --format json` fits its schema.
 //! 2. Spans hold the words that they claim to hold, in code points of the part.
 //! 3. A schema refuses what is not so: a field too many, a field missing, a wrong act.
@@ -81,6 +83,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Vec<Value> {
 fn what_is_printed_fits_the_schemas() {
     let folder = TempDir::new().unwrap();
     let odd = articles(folder.path());
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus");
 
     let texts: HashMap<String, Value> = fs::read_to_string(&odd)
         .unwrap()
@@ -88,8 +91,8 @@ fn what_is_printed_fits_the_schemas() {
         .map(|line| serde_json::from_str(line).unwrap())
         .map(|article: Value| (article["id"].as_str().unwrap().to_owned(), article))
         .collect();
-    let quotations = run(folder.path(), &["extract", "odd.jsonl"]);
-    assert!(quotations.len() >= 5);
+    let quotations = run(folder.path(), &["extract", "odd.jsonl", samples]);
+    assert!(quotations.len() > 100);
     let valid = validator("quotation.schema.json");
     for quotation in &quotations {
         check(&valid, quotation);
@@ -101,7 +104,7 @@ fn what_is_printed_fits_the_schemas() {
         }
     }
 
-    run(folder.path(), &["index", "odd.jsonl"]);
+    run(folder.path(), &["index", "odd.jsonl", samples]);
     let valid = validator("passage.schema.json");
     let passages = run(folder.path(), &["query", "--format", "json", "--limit", "1000", "the"]);
     assert!(passages.iter().any(|passage| passage["kind"] == "narration"));
