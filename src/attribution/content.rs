@@ -94,7 +94,7 @@ impl Setting<'_, '_> {
             }
             at += 1;
         }
-        if !places.contains(&last) && last > start && self.parts(last) {
+        if !places.contains(&last) && last > start && last - start <= FURTHEST_END && self.parts(last) {
             places.push(last);
         }
         if let Some(quoted) = self.quoted(start).filter(|quoted| quoted.tokens.start == start)

@@ -36,6 +36,8 @@ pub(crate) enum Place {
 
 /// No more chunks than this on one side of a cue are looked at.
 const N_CHUNKS: usize = 9;
+/// A phrase behind a cue ends no further from its first chunk than this many tokens.
+const FURTHEST_END: usize = 60;
 /// No phrase has more chunks than this.
 const N_JOINED: usize = 6;
 
@@ -99,7 +101,7 @@ fn right(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Candidate, phrase
         }
         // Up to the comma that ends an apposition, and up to the end of the sentence.
         let mut n_commas = 0;
-        for at in near[first].end..cue.scope.end {
+        for at in near[first].end..cue.scope.end.min(near[first].end + FURTHEST_END) {
             let sign = reading.prose.word(at);
             if reading.prose.quoted_of(at) != cue.inside {
                 break;
