@@ -46,7 +46,7 @@ impl Numbers {
 }
 
 /// So many articles of a dozen paragraphs each.
-pub fn articles(n: usize) -> Vec<Article> {
+pub(crate) fn articles(n: usize) -> Vec<Article> {
     let mut numbers = Numbers(0x5eed);
     (0..n)
         .map(|number| {
