@@ -1,7 +1,7 @@
 //! Tokens in, one label a token out, left to right.
 //!
 //! A greedy labeller with hashed features and byte weights (averaged perceptron, Collins 2002). What depends on a
-//! word type alone is summed once a type and text, so that a token costs a few additions of short rows.
+//! word type alone is summed once a type and thread, so that a token costs a few additions of short rows.
 
 use std::cell::RefCell;
 
@@ -20,17 +20,49 @@ pub struct Labeller<const W: usize> {
     remembered: ThreadLocal<RefCell<Remembered<W>>>,
 }
 
+/// The scores of labels, summed.
+type Sum<const W: usize> = [i16; W];
+
 /// The sums of word types seen before: what a type alone decides is the same in every text.
 #[derive(Default)]
 struct Remembered<const W: usize> {
     numbers: FxHashMap<Box<str>, u32>,
-    sums: Vec<[[i16; W]; N_PLACES]>,
+    types: Vec<Type<W>>,
+    /// The sums of types behind labels, each in the place that its hash says; a later pair takes it over.
+    pairs: Vec<Pair<W>>,
+}
+
+/// What is remembered of a word type.
+struct Type<const W: usize> {
+    facts: Facts,
+    /// Its sum at each place; that for its own place holds what it decides within a sentence of few capitals.
+    sums: [Sum<W>; N_PLACES],
+}
+
+/// The sum of a type behind a label.
+#[derive(Clone)]
+struct Pair<const W: usize> {
+    number: u32,
+    before: u32,
+    sum: Sum<W>,
+}
+
+/// What the rows of a token ask of its type.
+#[derive(Clone, Copy)]
+struct Facts {
+    hash: u32,
+    shape: u32,
+    ending: u32,
 }
 
 /// No more types than this are remembered a thread.
 const N_REMEMBERED: usize = 60_000;
 /// No longer words than this many bytes are remembered.
 const LONGEST_REMEMBERED: usize = 40;
+/// So many pairs of a label and a type are remembered a thread; a power of two.
+const N_PAIRS: usize = 1 << 13;
+/// What stands before a sentence's first token in place of a label.
+const NO_LABEL: u32 = 98;
 
 /// What a labeller sees of a text.
 pub struct View<'a> {
@@ -119,30 +151,26 @@ impl View<'_> {
         }
     }
 
-    /// The rows that the labels before and the place in the sentence decide.
-    fn token_rows(&self, at: usize, first: bool, titled: u32, before: u32, before2: u32, rows: &mut Vec<u32>) {
-        let number = self.types[at] as usize;
-        let hash = self.hashes[number];
-        let shape = shape(self.prose.word(at), self.prose.tokens[at].kind);
-        rows.extend([
-            row(41, before, 0),
-            row(42, before, before2),
-            row(43, before, hash),
-            row(44, shape * 8 + titled * 2 + u32::from(first), 0),
-            row(45, before, suffix(&self.forms[number], 2)),
-            row(46, u32::from(first) * 4 + titled, hash),
-        ]);
-        if let Some(&known) = self.known.get(at) {
-            let previous = at.checked_sub(1).map_or(99, |before| u32::from(self.known[before]));
-            let next = self.known.get(at + 1).map_or(99, |&next| u32::from(next));
-            let known = u32::from(known);
-            rows.extend([
-                row(51, known, before),
-                row(52, known, previous),
-                row(53, known, next),
-                row(54, known * 128 + next, previous),
-            ]);
+    /// What the rows of a token ask of its type.
+    fn facts(&self, number: usize, example: usize) -> Facts {
+        Facts {
+            hash: self.hashes[number],
+            shape: shape(self.prose.word(example), self.prose.tokens[example].kind),
+            ending: suffix(&self.forms[number], 2),
         }
+    }
+
+    /// The rows that labels of another kind decide.
+    fn known_rows(&self, at: usize, before: u32) -> Option<[u32; 4]> {
+        let known = u32::from(*self.known.get(at)?);
+        let previous = at.checked_sub(1).map_or(99, |before| u32::from(self.known[before]));
+        let next = self.known.get(at + 1).map_or(99, |&next| u32::from(next));
+        Some([
+            row(51, known, before),
+            row(52, known, previous),
+            row(53, known, next),
+            row(54, known * 128 + next, previous),
+        ])
     }
 
     /// How many of a sentence's words have a capital: few, many, nearly all, shouted.
@@ -174,10 +202,14 @@ impl View<'_> {
         let mut rows = Vec::new();
         for sentence in &self.prose.sentences {
             let titled = self.titled(sentence);
-            let (mut before, mut before2) = (98, 98);
+            let (mut before, mut before2) = (NO_LABEL, NO_LABEL);
             for at in sentence.clone() {
+                let facts = self.facts(self.types[at] as usize, at);
                 rows.clear();
-                self.token_rows(at, at == sentence.start, titled, before, before2, &mut rows);
+                rows.extend(facts.behind(before));
+                rows.push(labels_before(before, before2));
+                rows.extend(facts.placed(u32::from(at == sentence.start), titled));
+                rows.extend(self.known_rows(at, before).into_iter().flatten());
                 for place in PLACES {
                     if let Some(near) = neighbour(at, place, sentence) {
                         self.type_rows(self.types[near] as usize, near, place, &mut rows);
@@ -188,6 +220,23 @@ impl View<'_> {
             }
         }
     }
+}
+
+impl Facts {
+    /// The rows that the label before and the type decide.
+    fn behind(self, before: u32) -> [u32; 3] {
+        [row(41, before, 0), row(43, before, self.hash), row(45, before, self.ending)]
+    }
+
+    /// The rows that the type and its place in a sentence decide, given how many capitals the sentence has.
+    fn placed(self, first: u32, titled: u32) -> [u32; 2] {
+        [row(44, self.shape * 8 + titled * 2 + first, 0), row(46, first * 4 + titled, self.hash)]
+    }
+}
+
+/// The row that the two labels before decide.
+fn labels_before(before: u32, before2: u32) -> u32 {
+    row(42, before, before2)
 }
 
 /// The token at a place of the window around another, if the sentence has it.
@@ -213,48 +262,63 @@ impl<const W: usize> Labeller<W> {
 
     /// Labels every token with one of the first `n_labels` labels.
     pub fn label(&self, view: &View<'_>, n_labels: usize) -> Vec<u8> {
-        let numbers = self.number_types(view);
-        let remembered = self.remembered.get_or_default().borrow();
-        let sums = &remembered.sums;
-        let mut rows = Vec::new();
+        let mut remembered = self.remembered.get_or_default().borrow_mut();
+        let Remembered { numbers, types, pairs } = &mut *remembered;
+        let numbers = self.number_types(view, numbers, types, pairs);
+        let nothing = [0i16; W];
         let mut labels = Vec::with_capacity(view.types.len());
         for sentence in &view.prose.sentences {
             let titled = view.titled(sentence);
-            let (mut before, mut before2) = (98, 98);
+            let (mut before, mut before2) = (NO_LABEL, NO_LABEL);
             for at in sentence.clone() {
-                rows.clear();
-                view.token_rows(at, at == sentence.start, titled, before, before2, &mut rows);
-                let mut scores = [0i16; W];
-                self.add(&rows, &mut scores);
-                for place in PLACES {
-                    if let Some(near) = neighbour(at, place, sentence) {
-                        let sum = &sums[numbers[view.types[near] as usize] as usize][place as usize];
-                        for (score, sum) in scores.iter_mut().zip(sum) {
-                            *score += sum;
-                        }
-                    }
+                let number = numbers[view.types[at] as usize];
+                let near = |place: Place| {
+                    neighbour(at, place, sentence)
+                        .map_or(&nothing, |near| &types[numbers[view.types[near] as usize] as usize].sums[place as usize])
+                };
+                let (here, previous, next, second) =
+                    (near(Place::Here), near(Place::Before), near(Place::Next), near(Place::Second));
+                let behind = self.pair(pairs, number, types[number as usize].facts, before);
+                let labels_row = self.row(labels_before(before, before2));
+                let mut scores: Sum<W> = std::array::from_fn(|label| {
+                    here[label]
+                        + previous[label]
+                        + next[label]
+                        + second[label]
+                        + behind[label]
+                        + i16::from(labels_row[label].cast_signed())
+                });
+                let first = u32::from(at == sentence.start);
+                if first + titled > 0 {
+                    let facts = types[number as usize].facts;
+                    self.add(&facts.placed(first, titled), &mut scores);
+                    self.take(&facts.placed(0, 0), &mut scores);
                 }
-                let mut best = 0;
-                for label in 1..n_labels {
-                    if scores[label] > scores[best] {
-                        best = label;
-                    }
+                if let Some(rows) = view.known_rows(at, before) {
+                    self.add(&rows, &mut scores);
                 }
-                labels.push(best as u8);
+                let best = best(&scores, n_labels);
+                labels.push(best);
                 before2 = before;
-                before = best as u32;
+                before = u32::from(best);
             }
         }
         labels
     }
 
-    /// For each type of a text the number of its remembered sums.
-    fn number_types(&self, view: &View<'_>) -> Vec<u32> {
-        let mut remembered = self.remembered.get_or_default().borrow_mut();
-        let Remembered { numbers, sums } = &mut *remembered;
-        if sums.len() > N_REMEMBERED {
+    /// For each type of a text the number of what is remembered of it.
+    fn number_types(
+        &self,
+        view: &View<'_>,
+        numbers: &mut FxHashMap<Box<str>, u32>,
+        types: &mut Vec<Type<W>>,
+        pairs: &mut Vec<Pair<W>>,
+    ) -> Vec<u32> {
+        if types.len() > N_REMEMBERED || pairs.is_empty() {
             numbers.clear();
-            sums.clear();
+            types.clear();
+            pairs.clear();
+            pairs.resize(N_PAIRS, Pair { number: u32::MAX, before: NO_LABEL, sum: [0; W] });
         }
         let mut of_type = vec![u32::MAX; view.forms.len()];
         let mut rows = Vec::new();
@@ -268,27 +332,50 @@ impl<const W: usize> Labeller<W> {
                 of_type[number] = known;
                 continue;
             }
-            let mut sum = [[0i16; W]; N_PLACES];
+            let facts = view.facts(number, at);
+            let mut sums = [[0i16; W]; N_PLACES];
             for place in PLACES {
                 rows.clear();
                 view.type_rows(number, at, place, &mut rows);
-                self.add(&rows, &mut sum[place as usize]);
+                self.add(&rows, &mut sums[place as usize]);
             }
-            of_type[number] = sums.len() as u32;
+            self.add(&facts.placed(0, 0), &mut sums[Place::Here as usize]);
+            of_type[number] = types.len() as u32;
             if word.len() <= LONGEST_REMEMBERED {
-                numbers.insert(word.into(), sums.len() as u32);
+                numbers.insert(word.into(), types.len() as u32);
             }
-            sums.push(sum);
+            types.push(Type { facts, sums });
         }
         of_type
     }
 
-    fn add(&self, rows: &[u32], sum: &mut [i16; W]) {
+    /// The sum of a type behind a label.
+    fn pair<'p>(&self, pairs: &'p mut [Pair<W>], number: u32, facts: Facts, before: u32) -> &'p Sum<W> {
+        let place = (number ^ before.wrapping_mul(0x9e37_79b1) >> 19) as usize & (N_PAIRS - 1);
+        let pair = &mut pairs[place];
+        if (pair.number, pair.before) != (number, before) {
+            *pair = Pair { number, before, sum: [0; W] };
+            self.add(&facts.behind(before), &mut pair.sum);
+        }
+        &pair.sum
+    }
+
+    fn row(&self, row: u32) -> &[u8; W] {
+        self.rows[row as usize * W..].first_chunk().expect("a labeller has W weights a row")
+    }
+
+    fn add(&self, rows: &[u32], sum: &mut Sum<W>) {
         for &row in rows {
-            let weights: &[u8; W] =
-                self.rows[row as usize * W..].first_chunk().expect("a labeller has W weights a row");
-            for (sum, weight) in sum.iter_mut().zip(weights) {
+            for (sum, weight) in sum.iter_mut().zip(self.row(row)) {
                 *sum += i16::from(weight.cast_signed());
+            }
+        }
+    }
+
+    fn take(&self, rows: &[u32], sum: &mut Sum<W>) {
+        for &row in rows {
+            for (sum, weight) in sum.iter_mut().zip(self.row(row)) {
+                *sum -= i16::from(weight.cast_signed());
             }
         }
     }
@@ -299,4 +386,11 @@ impl<const W: usize> Labeller<W> {
         let scale = (largest / 127.0).max(f32::MIN_POSITIVE);
         weights.iter().map(|weight| ((weight / scale).round() as i8).cast_unsigned()).collect()
     }
+}
+
+/// The first of the labels with the highest score.
+fn best<const W: usize>(scores: &Sum<W>, n_labels: usize) -> u8 {
+    let scores = &scores[..n_labels.min(W)];
+    let highest = scores.iter().fold(i16::MIN, |highest, &score| highest.max(score));
+    scores.iter().position(|&score| score == highest).unwrap_or(0) as u8
 }
