@@ -41,7 +41,8 @@ pub(crate) fn judge(reading: &Reading<'_>, attribution: &Attribution, learned: &
     let features = facts.features();
     let mut likely: Vec<(f32, Act)> = Act::ALL
         .into_iter()
-        .map(|act| (learned.probability(features.iter().map(|&feature| of_act(feature, act))), act))
+        .zip(learned.acts(&features))
+        .map(|(act, probability)| (probability, act))
         .filter(|(_, act)| !facts.turns(*act))
         .collect();
     likely.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));

@@ -13,7 +13,7 @@ impl<'a> Safe<'a> {
     /// Makes one line of any text: line ends and tabs become spaces, other dangerous characters are shown as symbols
     /// (`␛`) or by number (`\u{202e}`).
     pub fn line(text: &'a str) -> Self {
-        if !text.chars().any(is_dangerous) {
+        if next_dangerous(text, 0).is_none() {
             return Self(Cow::Borrowed(text));
         }
         let mut safe = String::with_capacity(text.len() + 16);
@@ -49,6 +49,36 @@ fn is_dangerous(letter: char) -> bool {
     )
 }
 
+/// The next dangerous character at or behind a byte, and where it stands.
+fn next_dangerous(text: &str, from: usize) -> Option<(usize, char)> {
+    // Nearly all text is visible ASCII: it is passed over by the block.
+    const BLOCK: usize = 32;
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~');
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        if let Some(block) = bytes[at..].first_chunk::<BLOCK>()
+            && block.iter().fold(true, |all, byte| all & plain(byte))
+        {
+            at += BLOCK;
+            continue;
+        }
+        let end = (at + BLOCK).min(bytes.len());
+        while at < end {
+            if plain(&bytes[at]) {
+                at += 1;
+                continue;
+            }
+            let letter = text[at..].chars().next()?;
+            if is_dangerous(letter) {
+                return Some((at, letter));
+            }
+            at += letter.len_utf8();
+        }
+    }
+    None
+}
+
 /// Any text with dangerous characters shown, but line feeds and tabs kept: for tables and for messages of several lines.
 pub fn lines(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|letter| is_dangerous(letter) && letter != '\n' && letter != '\t') {
@@ -66,20 +96,25 @@ pub fn lines(text: &str) -> Cow<'_, str> {
 /// JSON in, the same JSON out with dangerous characters written as escapes. They stand in strings only, but for the line
 /// feeds between values.
 pub fn json(json: &str) -> Cow<'_, str> {
-    if !json.chars().any(|letter| is_dangerous(letter) && letter != '\n') {
+    let mut safe = String::new();
+    let mut units = [0u16; 2];
+    let mut done = 0;
+    let mut from = 0;
+    while let Some((at, letter)) = next_dangerous(json, from) {
+        from = at + letter.len_utf8();
+        if letter == '\n' {
+            continue;
+        }
+        safe.push_str(&json[done..at]);
+        for unit in letter.encode_utf16(&mut units) {
+            safe.push_str(&format!("\\u{unit:04x}"));
+        }
+        done = from;
+    }
+    if done == 0 {
         return Cow::Borrowed(json);
     }
-    let mut safe = String::with_capacity(json.len() + 16);
-    let mut units = [0u16; 2];
-    for letter in json.chars() {
-        if is_dangerous(letter) && letter != '\n' {
-            for unit in letter.encode_utf16(&mut units) {
-                safe.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            safe.push(letter);
-        }
-    }
+    safe.push_str(&json[done..]);
     Cow::Owned(safe)
 }
 

@@ -7,10 +7,13 @@ pub mod tag;
 
 use std::sync::LazyLock;
 
+use crate::attribution::act::of_act;
 use crate::attribution::link::{Judge, Step};
-use linear::{Options, Weights};
+use crate::quotation::Act;
+use linear::{Answers, Options, Weights};
 
 static ENGLISH: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_bytes!("english/attribution.weights")));
+static ACTS: Answers<{ Act::ALL.len() }> = Answers::new(|feature, act| of_act(feature, Act::ALL[act]));
 
 /// The learned weights as a judge.
 pub(crate) struct Learned(&'static Weights);
@@ -21,9 +24,9 @@ impl Learned {
         Self(&ENGLISH)
     }
 
-    /// The probability of an option with features of these numbers, against one without any.
-    pub(crate) fn probability(&self, features: impl Iterator<Item = u32>) -> f32 {
-        self.0.probability(features)
+    /// How probable each act is, in their order, by the features of [`crate::attribution::act`].
+    pub(crate) fn acts(&self, features: &[u32]) -> [f32; Act::ALL.len()] {
+        ACTS.probable(self.0, features)
     }
 }
 
