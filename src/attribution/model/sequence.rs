@@ -273,8 +273,9 @@ impl<const W: usize> Labeller<W> {
             for at in sentence.clone() {
                 let number = numbers[view.types[at] as usize];
                 let near = |place: Place| {
-                    neighbour(at, place, sentence)
-                        .map_or(&nothing, |near| &types[numbers[view.types[near] as usize] as usize].sums[place as usize])
+                    neighbour(at, place, sentence).map_or(&nothing, |near| {
+                        &types[numbers[view.types[near] as usize] as usize].sums[place as usize]
+                    })
                 };
                 let (here, previous, next, second) =
                     (near(Place::Here), near(Place::Before), near(Place::Next), near(Place::Second));
