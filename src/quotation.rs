@@ -159,6 +159,17 @@ pub struct Speaker {
     pub anonymous: bool,
     /// How sure the resolver is of the name, from 0 to 1.
     pub confidence: f32,
+    /// The people that the source may stand for, the likeliest first; empty if it names or means none.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A person that a source may stand for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The person, by the longest form of the name in the article.
+    pub name: String,
+    /// How sure the resolver is, from 0 to 1.
+    pub confidence: f32,
 }
 
 /// An attribution whose source was followed as far as the article allows; the unit we index.

@@ -54,6 +54,21 @@ pub struct CueWords {
     pub spans: Vec<Range>,
 }
 
+/// A person that a source may stand for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CandidateName {
+    /// The name, as a speaker's.
+    pub name: String,
+    /// How sure we are that it is this person, from 0 to 1.
+    pub confidence: f32,
+}
+
+impl From<(String, f32)> for CandidateName {
+    fn from((name, confidence): (String, f32)) -> Self {
+        Self { name, confidence }
+    }
+}
+
 /// One quotation; `schema/quotation.schema.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QuotationRecord {
@@ -73,6 +88,8 @@ pub struct QuotationRecord {
     pub source: Option<Words>,
     /// The person.
     pub speaker: Option<String>,
+    /// The people that it may be, the likeliest first: the speaker, if one is sure enough.
+    pub candidates: Vec<CandidateName>,
     /// The body.
     pub organization: Option<String>,
     /// The office or description.
@@ -219,6 +236,12 @@ pub fn quotation_records(article: &Article, quotations: &[Quotation]) -> Vec<Quo
                 }),
                 source: attribution.source.map(|source| Words { text: words(&[source]), spans: ranges(&[source]) }),
                 speaker: quotation.speaker.name.clone(),
+                candidates: quotation
+                    .speaker
+                    .candidates
+                    .iter()
+                    .map(|candidate| (candidate.name.clone(), candidate.confidence).into())
+                    .collect(),
                 organization: quotation.speaker.organization.clone(),
                 role: quotation.speaker.role.clone(),
                 anonymous: quotation.speaker.anonymous,

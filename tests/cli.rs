@@ -6,6 +6,7 @@
 //! 4. `--in`, `--batch` and every format answer what the plain form answers.
 //! 5. One thread or four: the same bytes.
 //! 6. An interruption keeps what was done.
+//! 7. A person and a body are found, and counted, under every name of theirs.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -272,6 +273,48 @@ fn the_flags_choose_what_is_shown() {
     let painted = set(&["query", "--color", "always", "who denied closing the line"]).expect(0).out;
     let plain = set(&["query", "--color", "never", "who denied closing the line"]).expect(0).out;
     assert!(painted.contains("\u{1b}[1m") && !plain.contains('\u{1b}'));
+}
+
+#[test]
+fn a_person_and_a_body_are_one_under_all_their_names() {
+    let desk = Desk::new();
+    desk.write("more/a.txt", "Base to close\n\nThe base will close, said Michael P. Ferro, a Pentagon spokesman.\n");
+    desk.write("more/b.txt", "Base stays\n\nThe Defense Department said the base would stay open.\n");
+    desk.write("more/c.txt", "Base again\n\nMike Ferro, an engineer, denied that the base was sold.\n");
+    desk.run(&["index", "more"]).expect(0);
+    let found = |filter: &[&str]| {
+        let run = desk.run(&[&["query", "base", "--format", "json"], filter].concat()).expect(0);
+        let mut articles: Vec<String> = run
+            .out
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap()["article"]["path"].as_str().unwrap().to_owned())
+            .collect();
+        articles.sort_unstable();
+        articles.dedup();
+        articles
+    };
+    assert_eq!(found(&["--org", "DOD"]), ["more/a.txt", "more/b.txt"]);
+    assert_eq!(found(&["--speaker", "Michael Ferro"]), ["more/a.txt", "more/c.txt"]);
+    assert_eq!(found(&["--speaker", "Mr. Mike P. Ferro"]), ["more/a.txt", "more/c.txt"]);
+    desk.run(&["query", "base", "--speaker", "Mike Z. Ferro", "--org", "DOD"]).expect(1);
+    let stats: Value = serde_json::from_str(&desk.run(&["stats", "--format", "json"]).expect(0).out).unwrap();
+    assert_eq!(stats["speakers"].as_array().unwrap().len(), 1, "{}", stats["speakers"]);
+    assert_eq!(stats["speakers"][0]["count"], 2);
+}
+
+#[test]
+fn what_is_less_sure_can_be_left_out() {
+    let desk = Desk::new();
+    let lines = |least: &str| desk.run(&["extract", "news", "--min-confidence", least]).expect(0).out.lines().count();
+    assert!(lines("0") > lines("0.99"));
+    assert_eq!(lines("0"), desk.run(&["extract", "news"]).expect(0).out.lines().count());
+    desk.run(&["extract", "news", "--min-confidence", "2"]).expect(2);
+    desk.run(&["query", "--in", "news", "closure", "min-confidence:many"]).expect(2);
+    let sure = desk.run(&["query", "--in", "news", "--format", "json", "closure", "--min-confidence", "0.5"]).expect(0);
+    for line in sure.out.lines() {
+        let record: Value = serde_json::from_str(line).unwrap();
+        assert!(record["confidence"].as_f64().unwrap() >= 0.5);
+    }
 }
 
 #[test]

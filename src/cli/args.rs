@@ -200,6 +200,10 @@ pub(super) struct FilterArgs {
     /// Published on or before this day, month or year
     #[arg(long, value_name = "DATE")]
     pub(super) until: Option<String>,
+
+    /// Only quotations that we are at least so sure of, from 0 to 1
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub(super) min_confidence: Option<f32>,
 }
 
 #[derive(Debug, Group)]
@@ -217,6 +221,10 @@ pub(super) struct ExtractArgs {
     /// How many threads read [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
+
+    /// Only quotations that we are at least so sure of, from 0 to 1
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub(super) min_confidence: Option<f32>,
 }
 
 #[derive(Debug, Group)]
@@ -277,6 +285,12 @@ impl KindChoice {
             Self::Narration => "narration",
         }
     }
+}
+
+/// Reads a number from 0 to 1.
+fn parse_share(typed: &str) -> Result<f32, String> {
+    let share: f32 = typed.parse().map_err(|_| "write a number from 0 to 1, as 0.8".to_owned())?;
+    if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("write a number from 0 to 1, as 0.8".to_owned()) }
 }
 
 /// Reads a size: bytes, or a number with K, M or G (of 1024), with or without `B` or `iB`.

@@ -21,7 +21,8 @@ pub(super) fn run(plan: &ExtractPlan, talk: Talk) -> Result<Outcome> {
     let progress = Progress::start(if talk == Talk::Progress { Talk::Summary } else { talk });
     let mut summary = ingest::Summary::default();
     output::direct(|out| {
-        summary = ingest::extract(&plan.inputs, 0.0, out, &print_quotations, Lexicon::english(), &progress)?;
+        summary =
+            ingest::extract(&plan.inputs, plan.min_confidence, out, &print_quotations, Lexicon::english(), &progress)?;
         Ok(())
     })?;
     progress.say_skipped();

@@ -137,6 +137,7 @@ pub(super) struct Sight {
 pub(super) struct ExtractPlan {
     pub(super) inputs: Vec<Input>,
     pub(super) threads: NonZero<usize>,
+    pub(super) min_confidence: f32,
 }
 
 #[derive(Debug)]
@@ -347,9 +348,10 @@ fn inputs(paths: &[PathBuf]) -> Vec<Input> {
 
 /// The flags that filter, as names and values.
 fn filters(args: FilterArgs) -> Vec<(&'static str, String)> {
-    let FilterArgs { speaker, org, role, act, kind, source, title, since, until } = args;
+    let FilterArgs { speaker, org, role, act, kind, source, title, since, until, min_confidence } = args;
     let kind = kind.into_iter().map(|kind| kind.name().to_owned()).collect();
     let (since, until) = (Vec::from_iter(since), Vec::from_iter(until));
+    let min_confidence = min_confidence.into_iter().map(|share| share.to_string()).collect();
     let lists = [
         ("speaker", speaker),
         ("org", org),
@@ -360,13 +362,18 @@ fn filters(args: FilterArgs) -> Vec<(&'static str, String)> {
         ("title", title),
         ("since", since),
         ("until", until),
+        ("min-confidence", min_confidence),
     ];
     lists.into_iter().flat_map(|(name, values)| values.into_iter().map(move |value| (name, value))).collect()
 }
 
 impl ExtractPlan {
     fn new(args: ExtractArgs, environment: &Environment) -> Self {
-        Self { inputs: inputs(&args.paths), threads: environment.threads(args.threads) }
+        Self {
+            inputs: inputs(&args.paths),
+            threads: environment.threads(args.threads),
+            min_confidence: args.min_confidence.unwrap_or(0.0),
+        }
     }
 }
 

@@ -8,8 +8,11 @@ use tantivy::TantivyDocument;
 use crate::article::Article;
 use crate::attribution::Findings;
 use crate::index::fields::Fields;
-use crate::quotation::{Part, Quotation};
-use crate::record::{ArticleFacts, CodePoints, CueWords, Lines, QuotationRecord, Words, kind_name, part_name};
+use crate::lexicon::Lexicon;
+use crate::quotation::{Part, Quotation, Speaker};
+use crate::record::{
+    ArticleFacts, CandidateName, CodePoints, CueWords, Lines, QuotationRecord, Words, kind_name, part_name,
+};
 use crate::text::Span;
 
 type Spans = Vec<[usize; 2]>;
@@ -48,6 +51,8 @@ struct StoredQuotation {
     source: Option<Spans>,
     #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
     speaker: Option<String>,
+    #[serde(rename = "m", default, skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<(String, f32)>,
     #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
     organization: Option<String>,
     #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
@@ -139,6 +144,7 @@ fn quotation_documents(article: &Article, findings: &Findings, fields: &Fields) 
     let points = CodePoints::new(&article.text);
     let title_points = CodePoints::new(title);
     let lines = Lines::of(article);
+    let names = &Lexicon::english().names;
     findings
         .quotations
         .iter()
@@ -161,6 +167,7 @@ fn quotation_documents(article: &Article, findings: &Findings, fields: &Fields) 
                     cue: attribution.cue.as_ref().map(|cue| (cue.lemma.clone(), ranges(&cue.spans))),
                     source: attribution.source.map(|source| ranges(&[source])),
                     speaker: quotation.speaker.name.clone(),
+                    candidates: candidates(&quotation.speaker),
                     organization: quotation.speaker.organization.clone(),
                     role: quotation.speaker.role.clone(),
                     anonymous: quotation.speaker.anonymous,
@@ -189,11 +196,17 @@ fn quotation_documents(article: &Article, findings: &Findings, fields: &Fields) 
             if let Some(name) = &quotation.speaker.name {
                 document.add_text(fields.speaker, name);
                 document.add_text(fields.speaker_name, name);
+                for name in name.split("; ") {
+                    let key = names.person_key(name);
+                    document.add_text(fields.speaker_key, &key.name);
+                    document.add_text(fields.speaker_key, key.exact());
+                }
             }
             if let Some(organization) = &quotation.speaker.organization {
                 document.add_text(fields.organization, organization);
                 for name in organization.split("; ") {
                     document.add_text(fields.organization_name, name);
+                    document.add_text(fields.organization_key, names.body_key(name));
                 }
             }
             if let Some(role) = &quotation.speaker.role {
@@ -206,6 +219,11 @@ fn quotation_documents(article: &Article, findings: &Findings, fields: &Fields) 
             document
         })
         .collect()
+}
+
+/// The people that a source may stand for, with what speaks for each.
+fn candidates(speaker: &Speaker) -> Vec<(String, f32)> {
+    speaker.candidates.iter().map(|candidate| (candidate.name.clone(), candidate.confidence)).collect()
 }
 
 /// The sentences that hold a quotation's words.
@@ -327,6 +345,7 @@ impl StoredPassage {
             }),
             source: stored.source.as_ref().map(words),
             speaker: stored.speaker.clone(),
+            candidates: stored.candidates.iter().cloned().map(CandidateName::from).collect(),
             organization: stored.organization.clone(),
             role: stored.role.clone(),
             anonymous: stored.anonymous,

@@ -6,10 +6,12 @@
 pub mod analyzer;
 pub mod document;
 pub mod fields;
+mod identity;
 mod manifest;
 mod store;
 mod writer;
 
+pub use identity::Identity;
 pub use store::{Count, Stats, Store};
 pub use writer::{Committed, Writer, WriterOptions};
 

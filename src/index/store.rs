@@ -9,7 +9,9 @@ use tantivy::{DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TERMINATED, 
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::document::StoredPassage;
 use crate::index::fields::Fields;
+use crate::index::identity::{self, Identity};
 use crate::index::{analyzer, error, fields, manifest};
+use crate::lexicon::Lexicon;
 use crate::record::{ArticleFacts, QuotationRecord};
 
 /// An index open for reading.
@@ -42,10 +44,10 @@ pub struct Stats {
     pub kinds: Vec<Count>,
     /// Quotations by act, the most frequent first.
     pub acts: Vec<Count>,
-    /// Quotations by speaker, the most frequent first.
-    pub speakers: Vec<Count>,
-    /// Quotations by organization, the most frequent first.
-    pub organizations: Vec<Count>,
+    /// Quotations by speaker, all names of a person together, the most frequent first.
+    pub speakers: Vec<Identity>,
+    /// Quotations by organization, all names of a body together, the most frequent first.
+    pub organizations: Vec<Identity>,
     /// Articles by publisher, the most frequent first.
     pub outlets: Vec<Count>,
     /// The first and the last day, `YYYY-MM-DD`.
@@ -200,6 +202,8 @@ impl Store {
         let articles = take("article").unwrap_or(0);
         let narration = take("narration").unwrap_or(0);
         let speakers = self.counts(self.fields.speaker_name)?;
+        let named = speakers.iter().map(|count| count.count).sum();
+        let lexicon = &Lexicon::english().names;
         let mut days: Option<(i64, i64)> = None;
         for segment in self.segments() {
             let column = segment.fast_fields().i64("day").map_err(error)?;
@@ -211,11 +215,11 @@ impl Store {
             articles,
             quotations: kinds.iter().map(|count| count.count).sum(),
             narration,
-            named: speakers.iter().map(|count| count.count).sum(),
+            named,
             kinds,
             acts: self.counts(self.fields.act)?,
-            speakers,
-            organizations: self.counts(self.fields.organization_name)?,
+            speakers: identity::people(speakers, lexicon),
+            organizations: identity::bodies(self.counts(self.fields.organization_name)?, lexicon),
             outlets: self.counts(self.fields.outlet_name)?,
             dates: days.map(|(first, last)| (date(first), date(last))),
             bytes: self.bytes()?,

@@ -6,6 +6,7 @@ pub mod classes;
 mod conventions;
 pub mod cues;
 pub mod forms;
+pub mod identity;
 pub mod names;
 pub mod questions;
 pub mod synonyms;

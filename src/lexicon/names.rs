@@ -1,6 +1,6 @@
 //! What names people and bodies: given names, titles, nouns for persons and bodies, offices, places, pronouns.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::table::rows;
 
@@ -74,6 +74,8 @@ impl Class {
     pub const SURNAME: Self = Self(1 << 32);
     /// A preposition before places.
     pub const LOCAL: Self = Self(1 << 33);
+    /// The legal form behind a company's name ("Inc").
+    pub const LEGAL: Self = Self(1 << 34);
 
     /// Whether the word is in any of these classes.
     pub fn is(self, any: Self) -> bool {
@@ -150,11 +152,13 @@ pub struct Names {
     pub pronouns: FxHashMap<&'static str, Pronoun>,
     /// The kind of a noun for bodies, singular or plural.
     pub heads: FxHashMap<&'static str, BodyKind>,
-    /// The plain noun of a plural for persons or bodies, or of a short title.
+    /// Names of the country whose bodies are mostly named without it.
+    pub home: FxHashSet<&'static str>,
     /// Endings of nouns for persons.
     endings: Vec<&'static str>,
     /// For a noun for persons who speak for a body named elsewhere: the nouns of such bodies, parted by spaces.
     pub role_bodies: FxHashMap<&'static str, &'static str>,
+    /// The plain noun of a plural for persons or bodies, or of a short title.
     singulars: FxHashMap<&'static str, &'static str>,
 }
 
@@ -208,6 +212,7 @@ pub(super) fn english() -> Names {
         places: FxHashMap::default(),
         demonyms: rows(include_str!("english/demonyms.tsv")).map(|[demonym, place]| (demonym, place)).collect(),
         nicknames: rows(include_str!("english/nicknames.tsv")).map(|[nickname, names]| (nickname, names)).collect(),
+        home: FxHashSet::default(),
         endings: Vec::new(),
         role_bodies: rows(include_str!("english/role-bodies.tsv")).map(|[noun, bodies]| (noun, bodies)).collect(),
         pronouns: FxHashMap::default(),
@@ -237,6 +242,10 @@ pub(super) fn english() -> Names {
             names.endings.push(word);
             continue;
         }
+        if class == "home" {
+            names.home.insert(word);
+            continue;
+        }
         names.add(word, small_word(class));
     }
     names
@@ -258,6 +267,7 @@ fn small_word(class: &str) -> Class {
         "local" => Class::PREPOSITION.or(Class::BELONGING).or(Class::LOCAL).or(Class::STOP),
         "bound" => Class::BOUND,
         "suffix" => Class::SUFFIX,
+        "legal" => Class::LEGAL,
         _ => panic!("no such class of word: {class}"),
     }
 }
@@ -325,7 +335,9 @@ fn bodies(names: &mut Names) {
         names.add(plural, Class::DOCUMENT);
     }
     for [name, body, kind] in rows(include_str!("english/organizations.tsv")) {
-        names.bodies.insert(name, KnownBody { body, kind: body_kind(kind) });
+        let known = KnownBody { body, kind: body_kind(kind) };
+        names.bodies.insert(name, known);
+        names.bodies.entry(body).or_insert(known);
     }
 }
 

@@ -351,6 +351,7 @@ mod tests {
             cue: Some(CueWords { text: cue.to_owned(), lemma: cue.to_owned(), spans: vec![range(cue)] }),
             source: Some(words(&[source])),
             speaker: Some("Ana Núñez".to_owned()),
+            candidates: Vec::new(),
             organization: Some("Nordic Ferries".to_owned()),
             role: Some("director".to_owned()),
             anonymous: false,

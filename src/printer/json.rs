@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::passage::Passage;
 use crate::printer::escape;
 use crate::quotation::Part;
-use crate::record::{ArticleFacts, CueWords, QuotationRecord, Range, Words, part_name};
+use crate::record::{ArticleFacts, CandidateName, CueWords, QuotationRecord, Range, Words, part_name};
 
 /// One passage; `schema/passage.schema.json`. The fields of its quotation stand beside its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct PassageRecord {
     pub source: Option<Words>,
     /// The person.
     pub speaker: Option<String>,
+    /// The people that it may be.
+    pub candidates: Vec<CandidateName>,
     /// The body.
     pub organization: Option<String>,
     /// The office or description.
@@ -82,6 +84,7 @@ impl PassageRecord {
             cue: None,
             source: None,
             speaker: None,
+            candidates: Vec::new(),
             organization: None,
             role: None,
             anonymous: false,
@@ -101,6 +104,7 @@ impl PassageRecord {
             cue: quotation.cue,
             source: quotation.source,
             speaker: quotation.speaker,
+            candidates: quotation.candidates,
             organization: quotation.organization,
             role: quotation.role,
             anonymous: quotation.anonymous,

@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
-use crate::index::{Count, Stats};
+use crate::index::{Count, Identity, Stats};
 use crate::printer::escape::Safe;
 use crate::printer::json;
 use crate::printer::layout::{columns, cut};
@@ -33,9 +33,9 @@ pub struct StatsRecord {
     /// Quotations by act.
     pub acts: Vec<CountRecord>,
     /// Quotations by speaker.
-    pub speakers: Vec<CountRecord>,
+    pub speakers: Vec<IdentityRecord>,
     /// Quotations by organization.
-    pub organizations: Vec<CountRecord>,
+    pub organizations: Vec<IdentityRecord>,
     /// Articles by outlet.
     pub outlets: Vec<CountRecord>,
 }
@@ -49,12 +49,35 @@ pub struct CountRecord {
     pub count: u64,
 }
 
+/// A person or a body under all its names, and how often they occur.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IdentityRecord {
+    /// The name that is used most.
+    pub name: String,
+    /// How often all the names occur.
+    pub count: u64,
+    /// Each name.
+    pub names: Vec<CountRecord>,
+}
+
+impl CountRecord {
+    fn of(count: &Count) -> Self {
+        Self { name: count.name.clone(), count: count.count }
+    }
+}
+
+impl IdentityRecord {
+    fn of(identity: &Identity) -> Self {
+        let names = identity.names.iter().map(CountRecord::of).collect();
+        Self { name: identity.name.clone(), count: identity.count, names }
+    }
+}
+
 /// Prints figures as one JSON object; of names, the `limit` most frequent.
 pub fn print_json(out: &mut dyn Write, stats: &Stats, limit: usize) -> Result<()> {
-    let counts = |counts: &[Count], limit: usize| {
-        let record = |count: &Count| CountRecord { name: count.name.clone(), count: count.count };
-        counts.iter().take(limit).map(record).collect()
-    };
+    let counts = |counts: &[Count], limit: usize| counts.iter().take(limit).map(CountRecord::of).collect();
+    let identities =
+        |identities: &[Identity]| identities.iter().take(limit).map(IdentityRecord::of).collect::<Vec<_>>();
     let dates = stats.dates.clone();
     let record = StatsRecord {
         articles: stats.articles,
@@ -66,8 +89,8 @@ pub fn print_json(out: &mut dyn Write, stats: &Stats, limit: usize) -> Result<()
         until: dates.map(|(_, last)| last),
         kinds: counts(&stats.kinds, usize::MAX),
         acts: counts(&stats.acts, usize::MAX),
-        speakers: counts(&stats.speakers, limit),
-        organizations: counts(&stats.organizations, limit),
+        speakers: identities(&stats.speakers),
+        organizations: identities(&stats.organizations),
         outlets: counts(&stats.outlets, limit),
     };
     json::print_line(out, &record)
@@ -90,11 +113,14 @@ pub fn print_human(out: &mut dyn Write, stats: &Stats, limit: usize, look: Look<
         fact(first, &format!("to {last}"));
     }
     fact(&size(stats.bytes), "on disk");
+    let most = |identities: &[Identity]| -> Vec<Count> {
+        identities.iter().map(|identity| Count { name: identity.name.clone(), count: identity.count }).collect()
+    };
     for (heading, counts, limit) in [
         ("Kinds of quotations", &stats.kinds, usize::MAX),
         ("Acts", &stats.acts, usize::MAX),
-        ("Speakers quoted most", &stats.speakers, limit),
-        ("Organizations quoted most", &stats.organizations, limit),
+        ("Speakers quoted most", &most(&stats.speakers), limit),
+        ("Organizations quoted most", &most(&stats.organizations), limit),
         ("Outlets, by articles", &stats.outlets, limit),
     ] {
         if !counts.is_empty() && limit > 0 {

@@ -33,8 +33,20 @@ pub struct Filters {
 }
 
 /// The names of filters in questions.
-const NAMES: &[&str] =
-    &["speaker", "org", "organization", "role", "source", "title", "act", "kind", "since", "until", "anonymous"];
+const NAMES: &[&str] = &[
+    "speaker",
+    "org",
+    "organization",
+    "role",
+    "source",
+    "title",
+    "act",
+    "kind",
+    "since",
+    "until",
+    "anonymous",
+    "min-confidence",
+];
 
 const KINDS: &[&str] = &["direct", "indirect", "mixed", "narration"];
 
@@ -82,6 +94,13 @@ impl Filters {
                     }
                 });
             }
+            "min-confidence" => {
+                let share = value.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+                self.min_confidence = share.ok_or_else(|| {
+                    Error::new(ErrorKind::Usage, format!("not a confidence: {value}"))
+                        .try_this("a number from 0 to 1, as 0.8")
+                })?;
+            }
             _ => {
                 return Err(Error::new(ErrorKind::Usage, format!("no such filter: {name}"))
                     .try_this(format!("one of {}", NAMES.join(", "))));
@@ -97,6 +116,7 @@ impl Filters {
             || !self.role.is_empty()
             || !self.acts.is_empty()
             || self.anonymous.is_some()
+            || self.min_confidence > 0.0
     }
 
     /// The filters in words.
@@ -118,6 +138,9 @@ impl Filters {
         parts.extend(self.since.iter().map(|day| format!("since:{day}")));
         parts.extend(self.until.iter().map(|day| format!("until:{day}")));
         parts.extend(self.anonymous.map(|wanted| format!("anonymous:{}", if wanted { "yes" } else { "no" })));
+        if self.min_confidence > 0.0 {
+            parts.push(format!("min-confidence:{}", self.min_confidence));
+        }
         parts
     }
 }

@@ -1,10 +1,12 @@
 //! A question in, the passages worth reading out, each with the evidence that the index alone gives.
 
 use tantivy::SegmentReader;
+use tantivy::schema::Field;
 
 use crate::error::Result;
 use crate::index::document::day;
 use crate::index::{Store, error};
+use crate::lexicon::Lexicon;
 use crate::question::{Asked, Question};
 use crate::search::scores::{FieldScorer, Shape, visit_basic};
 
@@ -211,13 +213,14 @@ impl<'a> Searching<'a> {
             .map(|&document| (sums.article(document as usize), document))
             .filter(|&(score, _)| score > 0.0)
             .collect();
+        let (speaker, body) = (&self.question.speaker, &self.question.body);
         let speaking = [fields.speaker, fields.organization, fields.role];
         let belonging = [fields.organization, fields.role, fields.speaker];
         Ok(Scored {
             passes: self.passing(segment, n)?,
             acts: self.acts(segment, n)?,
-            speaker: self.share(segment, n, &self.question.speaker, &speaking)?,
-            body: self.share(segment, n, &self.question.body, &belonging)?,
+            speaker: self.share(segment, n, speaker, &speaking, fields.speaker_key, person_keys)?,
+            body: self.share(segment, n, body, &belonging, fields.organization_key, body_keys)?,
             articles,
             sums,
         })
@@ -294,13 +297,16 @@ impl<'a> Searching<'a> {
         Ok(shares)
     }
 
-    /// For each document the share of the words that any of the fields has; empty if there are no words.
+    /// For each document the share of the words that any of the fields has, all of them if it has the key of the whole
+    /// name; empty if there are no words.
     fn share(
         &self,
         segment: &SegmentReader,
         n: usize,
         words: &[String],
-        fields: &[tantivy::schema::Field],
+        fields: &[Field],
+        key_field: Field,
+        keys: Keys,
     ) -> Result<Vec<f32>> {
         if words.is_empty() {
             return Ok(Vec::new());
@@ -317,6 +323,9 @@ impl<'a> Searching<'a> {
                     }
                 })?;
             }
+        }
+        for key in keys(&words.join(" ")) {
+            visit_basic(segment, key_field, &key, |document| shares[document as usize] = 1.0)?;
         }
         for share in &mut shares {
             // Rounding must not hide that all words are there.
@@ -335,6 +344,19 @@ impl<'a> Searching<'a> {
         if self.question.asked != Asked::Passages {
             visit_basic(segment, fields.kind, "narration", |document| passes[document as usize] = false)?;
         }
+        for (words, among, field, keys) in [
+            (&filters.speaker, &[fields.speaker, fields.role][..], fields.speaker_key, person_keys as Keys),
+            (&filters.organization, &[fields.organization][..], fields.organization_key, body_keys),
+            (&filters.role, &[fields.role][..], fields.role, no_keys),
+        ] {
+            if words.is_empty() {
+                continue;
+            }
+            let shares = self.share(segment, n, words, among, field, keys)?;
+            for (pass, share) in passes.iter_mut().zip(shares) {
+                *pass &= share == 1.0;
+            }
+        }
         let mut keep = |wanted: &Visits<'_>| -> Result<()> {
             let mut found = vec![false; n];
             wanted(&mut |document| found[document as usize] = true)?;
@@ -343,15 +365,6 @@ impl<'a> Searching<'a> {
             }
             Ok(())
         };
-        for (words, among) in [
-            (&filters.speaker, &[fields.speaker, fields.role][..]),
-            (&filters.organization, &[fields.organization][..]),
-            (&filters.role, &[fields.role][..]),
-        ] {
-            for word in words {
-                keep(&|found| among.iter().try_for_each(|&field| visit_basic(segment, field, word, &mut *found)))?;
-            }
-        }
         if !filters.acts.is_empty() {
             keep(&|found| {
                 filters.acts.iter().try_for_each(|act| visit_basic(segment, fields.act, act.name(), &mut *found))
@@ -409,6 +422,23 @@ impl<'a> Searching<'a> {
         }
         Ok(())
     }
+}
+
+/// The keys under which the index has a name, as asked for.
+type Keys = fn(&str) -> Vec<String>;
+
+/// A word alone is found by the words of names: it may be anybody's.
+fn person_keys(name: &str) -> Vec<String> {
+    let key = Lexicon::english().names.person_key(name);
+    if key.is_bare() { Vec::new() } else { key.agreeing() }
+}
+
+fn body_keys(name: &str) -> Vec<String> {
+    vec![Lexicon::english().names.body_key(name)]
+}
+
+fn no_keys(_: &str) -> Vec<String> {
+    Vec::new()
 }
 
 /// Names documents of a segment, one by one.
