@@ -49,8 +49,6 @@ pub(crate) enum Sort {
 /// The words that may mark a saying, in order.
 pub(crate) fn find(reading: &Reading<'_>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
-    let cues = &reading.lexicon.cues;
-    let starts: Vec<bool> = reading.forms.iter().map(|form| cues.starts(form)).collect();
     let prose = &reading.prose;
     let mut next_quoted = 0;
     for sentence in &prose.sentences {
@@ -62,7 +60,7 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<Candidate> {
             let inside =
                 prose.quoted.get(next_quoted).filter(|quoted| quoted.tokens.contains(&at)).map(|_| next_quoted);
             let found = match prose.tokens[at].kind {
-                TokenKind::Word if starts[reading.types[at] as usize] => matched(reading, at, sentence),
+                TokenKind::Word if reading.word(at).starts_cue => matched(reading, at, sentence),
                 TokenKind::Sign if prose.word(at) == ":" => colon(reading, at, sentence),
                 _ => None,
             };

@@ -11,6 +11,7 @@ pub mod names;
 pub mod questions;
 pub mod synonyms;
 pub mod table;
+pub mod word;
 
 use std::sync::LazyLock;
 
@@ -32,6 +33,7 @@ pub struct Lexicon {
     pub synonyms: LazyLock<synonyms::Synonyms>,
     /// Words that mark sayings.
     pub cues: cues::Cues,
+    words: word::Words,
 }
 
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -44,6 +46,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
         forms,
         questions: questions::QuestionTables::english(),
         synonyms: LazyLock::new(synonyms::Synonyms::english),
+        words: word::Words::default(),
     }
 });
 

@@ -5,10 +5,9 @@
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
 use thread_local::ThreadLocal;
 
-use crate::lexicon::classes::Classes;
+use crate::lexicon::word::{Types, Word};
 use crate::text::{Prose, TokenKind};
 
 /// The number of rows of a labeller; a power of two.
@@ -26,10 +25,22 @@ type Sum<const W: usize> = [i16; W];
 /// The sums of word types seen before: what a type alone decides is the same in every text.
 #[derive(Default)]
 struct Remembered<const W: usize> {
-    numbers: FxHashMap<Box<str>, u32>,
+    /// The memory of words whose numbers these are.
+    memory: u64,
+    /// For each number of a word the place of what is remembered of it, from 1; 0 for nothing.
+    places: Vec<u32>,
     types: Vec<Type<W>>,
     /// The sums of types behind labels, each in the place that its hash says; a later pair takes it over.
     pairs: Vec<Pair<W>>,
+}
+
+impl<const W: usize> Remembered<W> {
+    fn clear(&mut self) {
+        self.places.clear();
+        self.types.clear();
+        self.pairs.clear();
+        self.pairs.resize(N_PAIRS, Pair { place: u32::MAX, before: NO_LABEL, sum: [0; W] });
+    }
 }
 
 /// What is remembered of a word type.
@@ -42,7 +53,7 @@ struct Type<const W: usize> {
 /// The sum of a type behind a label.
 #[derive(Clone)]
 struct Pair<const W: usize> {
-    number: u32,
+    place: u32,
     before: u32,
     sum: Sum<W>,
 }
@@ -57,8 +68,6 @@ struct Facts {
 
 /// No more types than this are remembered a thread.
 const N_REMEMBERED: usize = 60_000;
-/// No longer words than this many bytes are remembered.
-const LONGEST_REMEMBERED: usize = 40;
 /// So many pairs of a label and a type are remembered a thread; a power of two.
 const N_PAIRS: usize = 1 << 13;
 /// What stands before a sentence's first token in place of a label.
@@ -68,14 +77,8 @@ const NO_LABEL: u32 = 98;
 pub struct View<'a> {
     /// Tokens and sentences.
     pub prose: &'a Prose<'a>,
-    /// For each token the number of its word type.
-    pub types: &'a [u32],
-    /// The folded form of each type.
-    pub forms: &'a [String],
-    /// The hash of each type's folded form.
-    pub hashes: &'a [u32],
-    /// The classes of each type.
-    pub classes: &'a [Classes],
+    /// Word types.
+    pub types: &'a Types,
     /// Labels of another kind, one a token, or none at all.
     pub known: &'a [u8],
 }
@@ -124,8 +127,8 @@ fn shape(word: &str, kind: TokenKind) -> u32 {
 impl View<'_> {
     /// The rows that a type alone decides, at one place.
     fn type_rows(&self, number: usize, example: usize, place: Place, rows: &mut Vec<u32>) {
-        let form = self.forms[number].as_str();
-        let hash = self.hashes[number];
+        let Word { form, hash, classes, .. } = &self.types.words[number];
+        let hash = *hash;
         match place {
             Place::Here => {
                 let kind = self.prose.tokens[example].kind;
@@ -138,7 +141,7 @@ impl View<'_> {
                     row(5, suffix(form, 4), 0),
                     row(6, u32::from(form.as_bytes().first().copied().unwrap_or(0)), shape),
                     row(7, shape, 0),
-                    row(8, self.classes[number].bits(), 0),
+                    row(8, classes.bits(), 0),
                     row(9, hash, shape >> 3 & 3),
                 ]);
             }
@@ -154,9 +157,9 @@ impl View<'_> {
     /// What the rows of a token ask of its type.
     fn facts(&self, number: usize, example: usize) -> Facts {
         Facts {
-            hash: self.hashes[number],
+            hash: self.types.words[number].hash,
             shape: shape(self.prose.word(example), self.prose.tokens[example].kind),
-            ending: suffix(&self.forms[number], 2),
+            ending: suffix(&self.types.words[number].form, 2),
         }
     }
 
@@ -204,7 +207,7 @@ impl View<'_> {
             let titled = self.titled(sentence);
             let (mut before, mut before2) = (NO_LABEL, NO_LABEL);
             for at in sentence.clone() {
-                let facts = self.facts(self.types[at] as usize, at);
+                let facts = self.facts(self.types.of_tokens[at] as usize, at);
                 rows.clear();
                 rows.extend(facts.behind(before));
                 rows.push(labels_before(before, before2));
@@ -212,7 +215,7 @@ impl View<'_> {
                 rows.extend(self.known_rows(at, before).into_iter().flatten());
                 for place in PLACES {
                     if let Some(near) = neighbour(at, place, sentence) {
-                        self.type_rows(self.types[near] as usize, near, place, &mut rows);
+                        self.type_rows(self.types.of_tokens[near] as usize, near, place, &mut rows);
                     }
                 }
                 before2 = before;
@@ -263,23 +266,33 @@ impl<const W: usize> Labeller<W> {
     /// Labels every token with one of the first `n_labels` labels.
     pub fn label(&self, view: &View<'_>, n_labels: usize) -> Vec<u8> {
         let mut remembered = self.remembered.get_or_default().borrow_mut();
-        let Remembered { numbers, types, pairs } = &mut *remembered;
-        let numbers = self.number_types(view, numbers, types, pairs);
+        if remembered.memory != view.types.memory {
+            remembered.memory = view.types.memory;
+            remembered.clear();
+        }
         let nothing = [0i16; W];
-        let mut labels = Vec::with_capacity(view.types.len());
+        let mut labels = Vec::with_capacity(view.types.of_tokens.len());
         for sentence in &view.prose.sentences {
             let titled = view.titled(sentence);
             let (mut before, mut before2) = (NO_LABEL, NO_LABEL);
+            let mut near: Option<[Option<usize>; N_PLACES]> = None;
             for at in sentence.clone() {
-                let number = numbers[view.types[at] as usize];
-                let near = |place: Place| {
-                    neighbour(at, place, sentence).map_or(&nothing, |near| {
-                        &types[numbers[view.types[near] as usize] as usize].sums[place as usize]
-                    })
+                if remembered.types.len() > N_REMEMBERED {
+                    remembered.clear();
+                    near = None;
+                }
+                let find = |place| Some(self.place(view, neighbour(at, place, sentence)?, &mut remembered));
+                let places = match near {
+                    Some([here, _, next, second]) => [next, here, second, Some(Place::Second).and_then(find)],
+                    None => PLACES.map(find),
                 };
-                let (here, previous, next, second) =
-                    (near(Place::Here), near(Place::Before), near(Place::Next), near(Place::Second));
-                let behind = self.pair(pairs, number, types[number as usize].facts, before);
+                near = Some(places);
+                let Remembered { types, pairs, .. } = &mut *remembered;
+                let [here, previous, next, second] = PLACES
+                    .map(|place| places[place as usize].map_or(&nothing, |number| &types[number].sums[place as usize]));
+                let number = places[Place::Here as usize].expect("every token has a type");
+                let facts = types[number].facts;
+                let behind = self.pair(pairs, number as u32, facts, before);
                 let labels_row = self.row(labels_before(before, before2));
                 let mut scores: Sum<W> = std::array::from_fn(|label| {
                     here[label]
@@ -291,7 +304,6 @@ impl<const W: usize> Labeller<W> {
                 });
                 let first = u32::from(at == sentence.start);
                 if first + titled > 0 {
-                    let facts = types[number as usize].facts;
                     self.add(&facts.placed(first, titled), &mut scores);
                     self.take(&facts.placed(0, 0), &mut scores);
                 }
@@ -307,55 +319,34 @@ impl<const W: usize> Labeller<W> {
         labels
     }
 
-    /// For each type of a text the number of what is remembered of it.
-    fn number_types(
-        &self,
-        view: &View<'_>,
-        numbers: &mut FxHashMap<Box<str>, u32>,
-        types: &mut Vec<Type<W>>,
-        pairs: &mut Vec<Pair<W>>,
-    ) -> Vec<u32> {
-        if types.len() > N_REMEMBERED || pairs.is_empty() {
-            numbers.clear();
-            types.clear();
-            pairs.clear();
-            pairs.resize(N_PAIRS, Pair { number: u32::MAX, before: NO_LABEL, sum: [0; W] });
+    /// The place of what is remembered of a token's type.
+    fn place(&self, view: &View<'_>, at: usize, remembered: &mut Remembered<W>) -> usize {
+        let number = view.types.of_tokens[at] as usize;
+        let word = view.types.numbers[number] as usize;
+        if remembered.places.len() <= word {
+            remembered.places.resize(word + 1, 0);
         }
-        let mut of_type = vec![u32::MAX; view.forms.len()];
-        let mut rows = Vec::new();
-        for at in 0..view.types.len() {
-            let number = view.types[at] as usize;
-            if of_type[number] != u32::MAX {
-                continue;
-            }
-            let word = view.prose.word(at);
-            if let Some(&known) = numbers.get(word) {
-                of_type[number] = known;
-                continue;
-            }
+        if remembered.places[word] == 0 {
             let facts = view.facts(number, at);
             let mut sums = [[0i16; W]; N_PLACES];
+            let mut rows = Vec::new();
             for place in PLACES {
                 rows.clear();
                 view.type_rows(number, at, place, &mut rows);
                 self.add(&rows, &mut sums[place as usize]);
             }
             self.add(&facts.placed(0, 0), &mut sums[Place::Here as usize]);
-            of_type[number] = types.len() as u32;
-            if word.len() <= LONGEST_REMEMBERED {
-                numbers.insert(word.into(), types.len() as u32);
-            }
-            types.push(Type { facts, sums });
+            remembered.types.push(Type { facts, sums });
+            remembered.places[word] = remembered.types.len() as u32;
         }
-        of_type
+        remembered.places[word] as usize - 1
     }
 
     /// The sum of a type behind a label.
-    fn pair<'p>(&self, pairs: &'p mut [Pair<W>], number: u32, facts: Facts, before: u32) -> &'p Sum<W> {
-        let place = (number ^ before.wrapping_mul(0x9e37_79b1) >> 19) as usize & (N_PAIRS - 1);
-        let pair = &mut pairs[place];
-        if (pair.number, pair.before) != (number, before) {
-            *pair = Pair { number, before, sum: [0; W] };
+    fn pair<'p>(&self, pairs: &'p mut [Pair<W>], place: u32, facts: Facts, before: u32) -> &'p Sum<W> {
+        let pair = &mut pairs[(place ^ before.wrapping_mul(0x9e37_79b1) >> 19) as usize & (N_PAIRS - 1)];
+        if (pair.place, pair.before) != (place, before) {
+            *pair = Pair { place, before, sum: [0; W] };
             self.add(&facts.behind(before), &mut pair.sum);
         }
         &pair.sum

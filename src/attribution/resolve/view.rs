@@ -15,8 +15,6 @@ pub(super) struct View<'a> {
     pub(super) reading: &'a Reading<'a>,
     /// The tables of names.
     pub(super) names: &'a Names,
-    /// For each word type, its classes.
-    classes: Vec<Class>,
     /// For each token, how it is written.
     shapes: Vec<Shape>,
 }
@@ -36,40 +34,39 @@ impl<'a> View<'a> {
     /// Looks every word type up once.
     pub(super) fn new(reading: &'a Reading<'a>) -> Self {
         let names = &reading.lexicon.names;
-        let classes: Vec<Class> = reading.forms.iter().map(|form| names.class(form)).collect();
-        let mut of_types: Vec<Option<Shape>> = vec![None; reading.forms.len()];
+        let words = &reading.types.words;
+        let mut of_types: Vec<Option<Shape>> = vec![None; words.len()];
         let mut shapes: Vec<Shape> = (0..reading.prose.tokens.len())
             .map(|token| match reading.prose.tokens[token].kind {
                 TokenKind::Word => {
-                    let of_type = &mut of_types[reading.types[token] as usize];
+                    let of_type = &mut of_types[reading.type_of(token)];
                     *of_type.get_or_insert_with(|| shape(reading.prose.word(token), names))
                 }
                 _ => Shape::Other,
             })
             .collect();
-        let small: FxHashSet<&str> = reading
-            .forms
+        let small: FxHashSet<&str> = words
             .iter()
             .zip(&of_types)
             .filter(|&(_, shape)| *shape == Some(Shape::Small))
-            .map(|(form, _)| form.as_str())
+            .map(|(word, _)| &*word.form)
             .collect();
         // Words met with a capital within a sentence are names wherever they stand.
-        let mut met = vec![false; reading.forms.len()];
+        let mut met = vec![false; words.len()];
         for sentence in &reading.prose.sentences {
             let first = sentence.clone().take(3).find(|&token| shapes[token] != Shape::Other).unwrap_or(sentence.start);
             for token in first + 1..sentence.end {
-                met[reading.types[token] as usize] |= shapes[token] == Shape::Capital;
+                met[reading.type_of(token)] |= shapes[token] == Shape::Capital;
             }
         }
         for sentence in &reading.prose.sentences {
             let Some(first) = sentence.clone().take(3).find(|&token| shapes[token] != Shape::Other) else { continue };
-            let named = met[reading.types[first] as usize];
-            if shapes[first] == Shape::Capital && !named && is_plain(reading, &classes, &shapes, &small, first) {
+            let named = met[reading.type_of(first)];
+            if shapes[first] == Shape::Capital && !named && is_plain(reading, &shapes, &small, first) {
                 shapes[first] = Shape::Small;
             }
         }
-        Self { reading, names, classes, shapes }
+        Self { reading, names, shapes }
     }
 
     /// How many tokens there are.
@@ -94,7 +91,7 @@ impl<'a> View<'a> {
 
     /// The classes of a token's word; those of no word in capitals are a stop word's ("US" is no "us").
     pub(super) fn class(&self, token: usize) -> Class {
-        let class = self.classes[self.reading.types[token] as usize];
+        let class = self.reading.word(token).names;
         if self.shapes[token] == Shape::Capitals && class.is(Class::PRONOUN) && self.word(token).len() > 1 {
             let form = self.form(token);
             if class.is(Class::PLACE) || self.names.bodies.contains_key(form) {
@@ -175,8 +172,8 @@ impl<'a> View<'a> {
 }
 
 /// Whether a sentence's first word is a capital for that alone: a common noun, or a word met small elsewhere.
-fn is_plain(reading: &Reading, classes: &[Class], shapes: &[Shape], small: &FxHashSet<&str>, first: usize) -> bool {
-    let class = classes[reading.types[first] as usize];
+fn is_plain(reading: &Reading, shapes: &[Shape], small: &FxHashSet<&str>, first: usize) -> bool {
+    let class = reading.word(first).names;
     let next = shapes.get(first + 1).copied().unwrap_or(Shape::Other);
     if class.is(Class::TITLE) && next != Shape::Small || class.is(Class::GIVEN.or(Class::STOP)) {
         return false;
@@ -193,7 +190,7 @@ fn is_plain(reading: &Reading, classes: &[Class], shapes: &[Shape], small: &FxHa
     }
     let noun = class.is(Class::PERSON.or(Class::PERSONS).or(Class::BODY).or(Class::BODIES).or(Class::DOCUMENT));
     // "Council of Ministers" is a name, "Council members" may be none.
-    let joint = reading.types.get(first + 1).is_some_and(|&word| classes[word as usize].is(Class::JOINT));
+    let joint = first + 1 < reading.tags.len() && reading.word(first + 1).names.is(Class::JOINT);
     if class.is(Class::BODY) && joint {
         return false;
     }
