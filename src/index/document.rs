@@ -7,9 +7,10 @@ use tantivy::TantivyDocument;
 
 use crate::article::Article;
 use crate::attribution::Findings;
+use crate::index::copies;
 use crate::index::fields::Fields;
 use crate::lexicon::Lexicon;
-use crate::quotation::{Part, Quotation, Speaker};
+use crate::quotation::{Act, Part, Quotation, Speaker};
 use crate::record::{
     ArticleFacts, CandidateName, CodePoints, CueWords, Lines, QuotationRecord, Words, kind_name, part_name,
 };
@@ -119,6 +120,9 @@ fn article_document(
     }
     document.add_u64(fields.place, 0);
     document.add_u64(fields.block, n_passages as u64);
+    for band in copies::bands(&article.text) {
+        document.add_u64(fields.band, band);
+    }
     document.add_u64(fields.key, key);
     document.add_u64(fields.fingerprint, fingerprint);
     if let Some(day) = article.date.as_deref().and_then(day) {
@@ -215,6 +219,8 @@ fn quotation_documents(article: &Article, findings: &Findings, fields: &Fields) 
             if quotation.speaker.anonymous {
                 document.add_text(fields.anonymous, "yes");
             }
+            document.add_u64(fields.start, stored.start as u64);
+            document.add_u64(fields.facts, Facts::of(quotation, text).bits());
             document.add_bytes(fields.record, &encode(&stored));
             document
         })
@@ -224,6 +230,67 @@ fn quotation_documents(article: &Article, findings: &Findings, fields: &Fields) 
 /// The people that a source may stand for, with what speaks for each.
 fn candidates(speaker: &Speaker) -> Vec<(String, f32)> {
     speaker.candidates.iter().map(|candidate| (candidate.name.clone(), candidate.confidence)).collect()
+}
+
+/// What ranking wants to know of a passage without reading it; narration has none of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Facts {
+    pub(crate) is_quotation: bool,
+    /// Speaker or organization is known.
+    pub(crate) is_known: bool,
+    /// It stands in what someone else said.
+    pub(crate) is_nested: bool,
+    pub(crate) in_title: bool,
+    pub(crate) is_anonymous: bool,
+    pub(crate) main_act: Option<Act>,
+    /// In hundredths.
+    pub(crate) confidence: u8,
+    /// Words of the content, up to 255.
+    pub(crate) n_words: u8,
+}
+
+impl Facts {
+    fn of(quotation: &Quotation, text: &str) -> Self {
+        let attribution = &quotation.attribution;
+        let n_words: usize = attribution.content.iter().map(|piece| piece.of(text).split_whitespace().count()).sum();
+        Self {
+            is_quotation: true,
+            is_known: quotation.speaker.name.is_some() || quotation.speaker.organization.is_some(),
+            is_nested: attribution.within.is_some(),
+            in_title: attribution.part == Part::Title,
+            is_anonymous: quotation.speaker.anonymous,
+            main_act: quotation.acts.first().copied(),
+            confidence: (quotation.confidence.clamp(0.0, 1.0) * 100.0).round() as u8,
+            n_words: u8::try_from(n_words).unwrap_or(u8::MAX),
+        }
+    }
+
+    fn bits(self) -> u64 {
+        let act = self.main_act.and_then(|main| Act::ALL.iter().position(|&act| act == main)).map_or(0, |at| at + 1);
+        u64::from(self.is_quotation)
+            | u64::from(self.is_known) << 1
+            | u64::from(self.is_nested) << 2
+            | u64::from(self.in_title) << 3
+            | u64::from(self.is_anonymous) << 4
+            | (act as u64) << 8
+            | u64::from(self.confidence) << 16
+            | u64::from(self.n_words) << 24
+    }
+
+    /// Reads what the index keeps.
+    pub(crate) fn from_bits(bits: u64) -> Self {
+        let byte = |at: u32| (bits >> at & 0xff) as u8;
+        Self {
+            is_quotation: bits & 1 != 0,
+            is_known: bits & 2 != 0,
+            is_nested: bits & 4 != 0,
+            in_title: bits & 8 != 0,
+            is_anonymous: bits & 16 != 0,
+            main_act: usize::from(byte(8)).checked_sub(1).and_then(|at| Act::ALL.get(at)).copied(),
+            confidence: byte(16),
+            n_words: byte(24),
+        }
+    }
 }
 
 /// The sentences that hold a quotation's words.
@@ -259,6 +326,7 @@ fn narration_documents(article: &Article, findings: &Findings, fields: &Fields) 
             let mut document = TantivyDocument::default();
             document.add_text(fields.kind, "narration");
             document.add_text(fields.content, text);
+            document.add_u64(fields.start, stored.start as u64);
             document.add_bytes(fields.record, &encode(&stored));
             document
         })

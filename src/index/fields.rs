@@ -26,6 +26,8 @@ struct FieldDescription {
     stored: bool,
     #[serde(default)]
     fast: bool,
+    #[serde(default)]
+    indexed: bool,
 }
 
 /// The fields of the index.
@@ -53,6 +55,9 @@ pub struct Fields {
     pub place: Field,
     pub block: Field,
     pub day: Field,
+    pub start: Field,
+    pub facts: Field,
+    pub band: Field,
     pub key: Field,
     pub fingerprint: Field,
     pub record: Field,
@@ -90,6 +95,7 @@ static CONTRACT: LazyLock<(u32, Schema, Fields)> = LazyLock::new(|| {
             }
             kind @ ("u64" | "i64") => {
                 let options = if field.fast { NumericOptions::default().set_fast() } else { NumericOptions::default() };
+                let options = if field.indexed { options.set_indexed() } else { options };
                 if kind == "u64" {
                     builder.add_u64_field(&field.name, options);
                 } else {
@@ -127,6 +133,9 @@ static CONTRACT: LazyLock<(u32, Schema, Fields)> = LazyLock::new(|| {
         place: field("place"),
         block: field("block"),
         day: field("day"),
+        start: field("start"),
+        facts: field("facts"),
+        band: field("band"),
         key: field("key"),
         fingerprint: field("fingerprint"),
         record: field("record"),

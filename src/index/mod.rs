@@ -4,6 +4,7 @@
 //! passage finds its article, and an article its passages, by counting.
 
 pub mod analyzer;
+mod copies;
 pub mod document;
 pub mod fields;
 mod identity;

@@ -109,6 +109,16 @@ impl Filters {
         Ok(())
     }
 
+    /// Whether anything is asked that the index must be asked about.
+    pub fn any(&self) -> bool {
+        self.ask_quotations()
+            || !self.source.is_empty()
+            || !self.title.is_empty()
+            || !self.kinds.is_empty()
+            || self.since.is_some()
+            || self.until.is_some()
+    }
+
     /// Whether only quotations can pass.
     pub fn ask_quotations(&self) -> bool {
         !self.speaker.is_empty()

@@ -31,6 +31,8 @@ pub struct Term {
     pub word: String,
     /// Its index term.
     pub stem: String,
+    /// How often it was asked.
+    pub times: u32,
     /// Other words, their index terms and what a match with them is worth, against 1.
     pub others: Vec<Other>,
 }
@@ -55,6 +57,8 @@ pub struct Question {
     pub asked: Asked,
     /// The acts asked for, as their names in the question gave them.
     pub acts: Vec<Act>,
+    /// Index terms of the words that ask for those acts.
+    pub cue: Vec<String>,
     /// Words of a speaker's name or office, folded.
     pub speaker: Vec<String>,
     /// Words of the body a speaker is to belong to, folded.

@@ -31,6 +31,7 @@ pub fn parse(words: &str, filters: &Filters, lexicon: &Lexicon) -> Result<Questi
         text: words.to_owned(),
         asked: Asked::Passages,
         acts: Vec::new(),
+        cue: Vec::new(),
         speaker: Vec::new(),
         body: Vec::new(),
         topic: Vec::new(),
@@ -134,6 +135,9 @@ fn read(words: &[String], lexicon: &Lexicon, question: &mut Question) {
     let cue = if asks { first_cue(words, at, question.asked, lexicon) } else { None };
     match cue {
         Some((start, end, acts)) => {
+            if !acts.is_empty() {
+                question.cue = words[start..end].iter().map(|word| analyzer::stem(word)).collect();
+            }
             question.acts = acts;
             name(&words[at..start], lexicon, question);
             topic(&words[end..], lexicon, question);
@@ -196,11 +200,12 @@ fn topic(words: &[String], lexicon: &Lexicon, question: &mut Question) {
             }
         }
     }
-    // The same word twice counts once, but the more.
+    // The same word twice is one word, which counts the more.
     let mut seen: Vec<Term> = Vec::new();
     for term in question.topic.drain(..) {
-        if !seen.iter().any(|known| known.stem == term.stem) {
-            seen.push(term);
+        match seen.iter_mut().find(|known| known.stem == term.stem) {
+            Some(known) => known.times += 1,
+            None => seen.push(term),
         }
     }
     question.topic = seen;
@@ -222,7 +227,7 @@ fn term(word: &str, exact: bool, lexicon: &Lexicon) -> Option<Term> {
             }
         }
     }
-    Some(Term { word: word.to_owned(), stem, others })
+    Some(Term { word: word.to_owned(), stem, times: 1, others })
 }
 
 /// The word that an inflected one comes from, as far as the synonyms know it: "layoffs" from "layoff".

@@ -3,9 +3,13 @@
 //! Two steps: `gather` scores every passage from the index alone, article and passage joined by their places in
 //! the block; `rank` reads the best few hundred and orders them by what only the words themselves show.
 
+mod articles;
+mod evidence;
+mod filter;
 mod gather;
 mod rank;
 mod scores;
+mod topic;
 
 use crate::error::Result;
 use crate::index::Store;

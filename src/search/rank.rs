@@ -4,25 +4,10 @@ use crate::error::Result;
 use crate::index::Store;
 use crate::index::analyzer::{self, Reduction};
 use crate::index::document::StoredPassage;
-use crate::passage::{Passage, Reason};
-use crate::question::{Asked, Question};
-use crate::record::{ArticleFacts, QuotationRecord};
+use crate::passage::Passage;
+use crate::question::Question;
+use crate::record::ArticleFacts;
 use crate::search::gather::Candidate;
-
-/// What the main act being the one asked for adds, against any other act.
-const MAIN_ACT: f32 = 0.12;
-/// What a sure attribution adds, at most.
-const SURE: f32 = 0.15;
-/// What a named speaker adds where speakers are asked for.
-const NAMED: f32 = 0.06;
-/// What a quotation in someone else's adds: it is told at second hand.
-const NESTED: f32 = -0.08;
-/// What a quotation adds over narration where either may answer.
-const QUOTATION: f32 = 0.15;
-/// What is lost for a content of only a word or two.
-const SHORT: f32 = -0.15;
-/// How soon a passage stands in its article; the first adds this much.
-const EARLY: f32 = 0.04;
 
 /// Reads the candidates, orders them and says why.
 pub(super) fn rank(store: &Store, question: &Question, candidates: Vec<Candidate>) -> Result<Vec<Passage>> {
@@ -87,13 +72,11 @@ fn passage(
         return None;
     }
     let matched = matched(question, &stored, &terms);
-    let reasons = reasons(question, candidate, quotation.as_ref(), stored.start);
-    let score = reasons.iter().map(|reason| reason.weight).sum();
     let span = [stored.start, stored.start + stored.length()];
     Some(Passage {
         rank: 0,
-        score,
-        reasons,
+        score: candidate.score,
+        reasons: candidate.evidence.reasons(),
         article: stored.place(&article),
         part: stored.part().to_owned(),
         span,
@@ -119,50 +102,4 @@ fn matched(question: &Question, stored: &StoredPassage, terms: &[(usize, usize, 
         .filter(|(_, _, term)| wanted(term))
         .map(|&(start, end, _)| [stored.start + points.before(start), stored.start + points.before(end)])
         .collect()
-}
-
-/// Why a passage scores as it does; the weights add up to the score.
-fn reasons(
-    question: &Question,
-    candidate: &Candidate,
-    quotation: Option<&QuotationRecord>,
-    start: usize,
-) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    let mut add = |text: String, weight: f32| {
-        if weight != 0.0 {
-            reasons.push(Reason { text, weight });
-        }
-    };
-    let evidence = candidate.evidence;
-    for (text, weight) in evidence.parts() {
-        add(text.to_owned(), weight);
-    }
-    if let Some(quotation) = quotation {
-        let main = quotation.acts.first();
-        if let Some(act) = question.acts.first()
-            && main.is_some_and(|main| main == act.name())
-        {
-            add(format!("above all it does {}", act.name()), MAIN_ACT);
-        }
-        add("how sure the attribution is".to_owned(), SURE * quotation.confidence);
-        if question.asked == Asked::Who && (quotation.speaker.is_some() || quotation.organization.is_some()) {
-            add("it is known who speaks".to_owned(), NAMED);
-        }
-        if quotation.within.is_some() {
-            add("told at second hand".to_owned(), NESTED);
-        }
-        if question.asked == Asked::Passages {
-            add("someone is on record".to_owned(), QUOTATION);
-        }
-        const FEW_WORDS: usize = 3;
-        if quotation.content.text.split_whitespace().count() < FEW_WORDS {
-            add("says only a word or two".to_owned(), SHORT);
-        }
-    }
-    const FAR: f32 = 2000.0;
-    add("stands early in the article".to_owned(), EARLY * FAR / (FAR + start as f32));
-    reasons
-        .sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()).then_with(|| one.text.cmp(&other.text)));
-    reasons
 }
