@@ -11,8 +11,8 @@ use std::io::Write;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use onrecord::error::Error;
-use onrecord::index::{Store, Writer, WriterOptions};
-use onrecord::ingest::{Watch, ingest};
+use onrecord::index::{Acknowledged, Store, Writer, WriterOptions};
+use onrecord::ingest::{Rules, Watch, ingest};
 use onrecord::lexicon::Lexicon;
 use onrecord::reader::Input;
 
@@ -30,6 +30,7 @@ impl Watch for Silent {
     fn skipped(&self, error: &Error) {
         panic!("nothing is skipped: {error}");
     }
+    fn committed(&self, _: Acknowledged, _: &str, _: u64) {}
     fn stop(&self) -> bool {
         false
     }
@@ -53,9 +54,10 @@ fn index(bencher: Bencher<'_, '_>) {
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
         run += 1;
         let directory = folder.path().join(format!("index-{run}"));
-        let writer = Writer::open(&directory, &WriterOptions { threads: 2, memory: 128 << 20 }).expect("an index");
-        let summary = ingest(&inputs, &writer, Lexicon::english(), &Silent).expect("all is read");
-        let committed = writer.commit().expect("all is written");
+        let options = WriterOptions { threads: 2, memory: 128 << 20, ..WriterOptions::default() };
+        let mut writer = Writer::open(&directory, &options).expect("an index");
+        let summary = ingest(&inputs, Rules::default(), &mut writer, Lexicon::english(), &Silent).expect("all is read");
+        let (_, committed) = writer.finish().expect("all is written");
         assert_eq!((summary.articles, committed.articles), (N as u64, N as u64));
         let stats = Store::open(&directory).and_then(|store| store.stats()).expect("the index can be read");
         assert_eq!(stats.quotations, summary.quotations);

@@ -21,13 +21,14 @@ fn main() {
 #[divan::bench(args = ["who denied withdrawal", "what did Varga say about the merger", "price of milk"], name = "search/2000")]
 fn ask(bencher: Bencher<'_, '_>, words: &str) {
     let folder = tempfile::tempdir().expect("a folder for the bench");
-    let writer = Writer::open(folder.path(), &WriterOptions { threads: 2, memory: 128 << 20 }).expect("an index");
+    let options = WriterOptions { threads: 2, memory: 128 << 20, ..WriterOptions::default() };
+    let writer = Writer::open(folder.path(), &options).expect("an index");
     let lexicon = Lexicon::english();
     for article in corpus::articles(2000) {
         let findings = attribute(&article, lexicon);
         writer.replace(&article, fingerprint(&article), &findings).expect("an article is indexed");
     }
-    writer.commit().expect("all is written");
+    writer.finish().expect("all is written");
     let store = Store::open(folder.path()).expect("the index can be read");
     let page = Page { limit: 10, offset: 0 };
     bencher.bench_local(|| {

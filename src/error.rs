@@ -33,6 +33,8 @@ pub enum ErrorKind {
     Damaged,
     /// Another process is writing to the index.
     Locked,
+    /// The program failed where it never should.
+    Internal,
     /// The user interrupted the run.
     Interrupted,
     /// The reader of our output went away.
@@ -100,6 +102,13 @@ impl From<std::io::Error> for Error {
             std::io::ErrorKind::BrokenPipe => ErrorKind::BrokenPipe,
             _ => ErrorKind::Io,
         };
-        Self::new(kind, error.to_string())
+        let failed = Self::new(kind, error.to_string());
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                failed.try_this("free some space, then run the command again")
+            }
+            std::io::ErrorKind::FileTooLarge => failed.try_this("a higher limit on the size of files (ulimit -f)"),
+            _ => failed,
+        }
     }
 }

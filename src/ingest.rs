@@ -2,10 +2,14 @@
 //!
 //! One thread reads raw records into batches; all others parse and attribute a batch's articles at once. A batch is
 //! done before the next begins, so that memory stays bounded and the last of two articles with one id wins.
+//!
+//! A file that has surely not changed since it was read is not opened. One that has changed gives all its articles
+//! anew: what it does not give any more goes from the index, unless another file gives it.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::num::NonZero;
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
@@ -16,9 +20,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::article::Article;
 use crate::attribution::{Findings, attribute};
 use crate::error::{Error, Result};
-use crate::index::Writer;
+use crate::index::sources::{self, Listed, Reading, Sources, Stamp};
+use crate::index::{Acknowledged, Writer};
 use crate::lexicon::Lexicon;
-use crate::reader::{File, Input, Raw, Records, fingerprint, walk};
+use crate::reader::{File, Found, Input, Raw, Records, fingerprint, walk};
 use crate::record::{QuotationRecord, quotation_records};
 
 /// Is told how a run goes on. Called from several threads.
@@ -31,8 +36,45 @@ pub trait Watch: Sync {
     fn done(&self, articles: u64, quotations: u64);
     /// A record was skipped, for this reason.
     fn skipped(&self, error: &Error);
+    /// All up to here is durable: so many records of this input, and all inputs before.
+    fn committed(&self, acknowledged: Acknowledged, input: &str, records: u64);
     /// Whether to stop after the batch under work.
     fn stop(&self) -> bool;
+}
+
+/// How an index is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// After how many articles what was read is made durable.
+    pub commit_every: u64,
+    /// What becomes of articles whose file is gone.
+    pub gone: Gone,
+    /// Where files begin to be read that a run before did not read to their end.
+    pub start: Start,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { commit_every: 10_000, gone: Gone::Kept, start: Start::Beginning }
+    }
+}
+
+/// What becomes of articles whose file is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gone {
+    /// They stay in the index.
+    Kept,
+    /// They go too.
+    Removed,
+}
+
+/// Where files begin to be read that a run before did not read to their end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// At their beginning.
+    Beginning,
+    /// Where it stopped.
+    WhereItStopped,
 }
 
 /// What a run did.
@@ -48,6 +90,8 @@ pub struct Summary {
     pub unchanged: u64,
     /// Articles that another one of the same id in the same run replaced.
     pub repeated: u64,
+    /// Articles removed because no file gives them any more.
+    pub removed: u64,
     /// Records skipped.
     pub skipped: u64,
     /// Bytes of article text.
@@ -64,7 +108,26 @@ const BATCH_BYTES: usize = 4 << 20;
 /// Raw records that are worked on together: at most this many.
 const BATCH_RECORDS: usize = 1024;
 
-type Batch = Vec<Result<Raw>>;
+/// The name of standard input in the table of sources.
+const STANDARD: &str = "-";
+
+/// A file to read.
+struct Job {
+    file: File,
+    name: String,
+    /// Its place among all files found.
+    place: usize,
+    /// How many of its records need not be looked at.
+    skip: u64,
+}
+
+/// Records that are worked on together, each with the number of its job, and which jobs began and ended before its end.
+#[derive(Default)]
+struct Batch {
+    records: Vec<(usize, Result<Raw>)>,
+    begun: Vec<(usize, Option<Stamp>)>,
+    ended: Vec<(usize, Option<Stamp>)>,
+}
 
 /// Sets how many threads work in parallel. The first call in a process counts.
 pub fn use_threads(threads: NonZero<usize>) {
@@ -72,43 +135,285 @@ pub fn use_threads(threads: NonZero<usize>) {
     drop(rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global());
 }
 
-/// Indexes the articles of the inputs. Those that the index holds unchanged cost only their reading.
+/// Indexes the articles of the inputs. Files that have not changed cost a look at their age, articles that have not
+/// changed only their reading.
 ///
 /// # Errors
 ///
 /// When the index cannot be written. A record that cannot be read is skipped and counted.
-pub fn ingest(inputs: &[Input], writer: &Writer, lexicon: &Lexicon, watch: &dyn Watch) -> Result<Summary> {
+pub fn ingest(
+    inputs: &[Input],
+    rules: Rules,
+    writer: &mut Writer,
+    lexicon: &Lexicon,
+    watch: &dyn Watch,
+) -> Result<Summary> {
     let mut summary = Summary::default();
-    let mut seen = FxHashSet::default();
-    run(inputs, watch, &mut summary, |batch, summary| {
-        let articles = parse(batch, watch, summary);
-        let articles = last_of_each(articles, &mut seen, summary);
-        let done: Vec<Option<Tally>> = articles
-            .into_par_iter()
-            .map(|(article, first)| {
-                let fingerprint = fingerprint(&article);
-                // What came earlier in this run may have replaced what the index held at its start.
-                if first && writer.holds(&article.id, fingerprint) {
-                    return Ok(None);
-                }
-                let findings = attribute(&article, lexicon);
-                writer.replace(&article, fingerprint, &findings)?;
-                let tally = Tally::of(&article, &findings);
-                watch.done(1, tally.quotations);
-                Ok(Some(tally))
-            })
-            .collect::<Result<_>>()?;
-        for tally in done {
-            match tally {
-                Some(tally) => tally.add_to(summary),
-                None => summary.unchanged += 1,
-            }
+    let found = look(inputs, watch, &mut summary);
+    let mut unchanged = FxHashMap::default();
+    let mut names = FxHashSet::default();
+    let mut jobs = Vec::new();
+    for (place, file) in found.files.into_iter().enumerate() {
+        let name = file.path.as_deref().map_or_else(|| STANDARD.to_owned(), sources::name);
+        let stamp = file.path.as_deref().and_then(Stamp::of);
+        let sources = writer.sources();
+        if let Some(articles) = sources.unchanged(&name, stamp) {
+            summary.unchanged += articles;
+            watch.read(file.size);
+            unchanged.insert(Sources::hash_of(&name), place);
+        } else {
+            let resumes = rules.start == Start::WhereItStopped;
+            let skip = if resumes { sources.begun(&name, stamp).unwrap_or(0) } else { 0 };
+            jobs.push(Job { file, name: name.clone(), place, skip });
         }
-        Ok(())
-    })?;
+        names.insert(name);
+    }
+    let mut pass = Pass {
+        rules,
+        writer,
+        lexicon,
+        watch,
+        unchanged,
+        seen: FxHashSet::default(),
+        n_uncommitted: 0,
+        orphans: Vec::new(),
+    };
+    pass.read(jobs, &mut summary)?;
+    if rules.gone == Gone::Removed && !summary.stopped {
+        pass.remove_gone(inputs, &names, &mut summary);
+    }
+    if !summary.stopped {
+        // An article that went with its file may be given by another one too, which did not show as long as it was there.
+        let givers = pass.writer.sources().givers(&std::mem::take(&mut pass.orphans));
+        let again = givers.into_iter().filter_map(|path| {
+            let size = std::fs::metadata(&path).ok()?.len();
+            let name = sources::name(&path);
+            Some(Job { file: File { path: Some(path), size }, name, place: usize::MAX, skip: 0 })
+        });
+        let again: Vec<Job> = again.collect();
+        if !again.is_empty() {
+            let unchanged = summary.unchanged;
+            pass.read(again, &mut summary)?;
+            summary.unchanged = unchanged;
+        }
+    }
     Ok(summary)
 }
 
+/// How far a job has come.
+#[derive(Default)]
+struct Progress {
+    reading: Reading,
+    /// Whether nothing of it stands in the table of sources yet.
+    fresh: bool,
+    /// Whether a record could not be read.
+    flawed: bool,
+    open: bool,
+}
+
+/// What became of an article.
+enum Done {
+    /// Attributed and written.
+    Written { fingerprint: u64, tally: Tally },
+    /// In the index as it is.
+    Unchanged,
+    /// In the index from a file that comes later and has not changed.
+    Overtaken,
+}
+
+/// Files on their way into an index.
+struct Pass<'a> {
+    rules: Rules,
+    writer: &'a mut Writer,
+    lexicon: &'a Lexicon,
+    watch: &'a dyn Watch,
+    /// Files that were not opened, by the hash of their name, with their places.
+    unchanged: FxHashMap<u64, usize>,
+    /// The articles of this run.
+    seen: FxHashSet<String>,
+    n_uncommitted: u64,
+    /// Articles that went from the index.
+    orphans: Vec<String>,
+}
+
+impl Pass<'_> {
+    fn read(&mut self, jobs: Vec<Job>, summary: &mut Summary) -> Result<()> {
+        let names: Vec<(String, usize)> = jobs.iter().map(|job| (job.name.clone(), job.place)).collect();
+        let mut progress: Vec<Progress> = jobs
+            .iter()
+            .map(|job| Progress {
+                reading: Reading { records: job.skip, ..Reading::default() },
+                fresh: job.skip == 0,
+                ..Progress::default()
+            })
+            .collect();
+        let watch = self.watch;
+        let most = usize::try_from(self.rules.commit_every).unwrap_or(BATCH_RECORDS).clamp(1, BATCH_RECORDS);
+        run(jobs, most, watch, summary, |batch, summary| self.work(batch, &names, &mut progress, summary))?;
+        if summary.stopped {
+            self.note_open(&names, &mut progress);
+        }
+        Ok(())
+    }
+
+    fn work(
+        &mut self,
+        batch: Batch,
+        names: &[(String, usize)],
+        progress: &mut [Progress],
+        summary: &mut Summary,
+    ) -> Result<()> {
+        for &(job, stamp) in &batch.begun {
+            progress[job].open = true;
+            progress[job].reading.stamp = stamp;
+        }
+        for &(job, _) in &batch.records {
+            progress[job].reading.records += 1;
+        }
+        let Batch { records, ended, .. } = batch;
+        let newest = ended.last().map_or(0, |&(job, _)| job).max(records.last().map_or(0, |&(job, _)| job));
+        let articles = parse(records, self.watch, summary, |job| progress[job].flawed = true);
+        let articles = self.last_of_each(articles, progress, summary);
+        let (writer, watch) = (&*self.writer, self.watch);
+        let done: Vec<Done> = articles
+            .par_iter()
+            .map(|(job, article, owner)| {
+                let fingerprint = fingerprint(article);
+                if owner.and_then(|owner| self.unchanged.get(&owner)).is_some_and(|&place| place > names[*job].1) {
+                    return Ok(Done::Overtaken);
+                }
+                if writer.holds(&article.id, fingerprint) {
+                    return Ok(Done::Unchanged);
+                }
+                let findings = attribute(article, self.lexicon);
+                writer.replace(article, fingerprint, &findings)?;
+                let tally = Tally::of(article, &findings);
+                watch.done(1, tally.quotations);
+                Ok(Done::Written { fingerprint, tally })
+            })
+            .collect::<Result<_>>()?;
+        for ((job, article, _), done) in articles.into_iter().zip(done) {
+            let mut shown = true;
+            match done {
+                Done::Written { fingerprint, tally } => {
+                    self.writer.knows(&article.id, fingerprint);
+                    self.n_uncommitted += 1;
+                    tally.add_to(summary);
+                }
+                Done::Unchanged => summary.unchanged += 1,
+                Done::Overtaken => {
+                    shown = false;
+                    summary.repeated += 1;
+                }
+            }
+            if names[job].0 != STANDARD {
+                progress[job].reading.articles.push(Listed { id: article.id, shown });
+            }
+        }
+        for (job, stamp) in ended {
+            self.end(&names[job].0, std::mem::take(&mut progress[job]), stamp, summary);
+        }
+        if self.n_uncommitted >= self.rules.commit_every {
+            let records = progress[newest].reading.records;
+            self.note_open(names, progress);
+            if let Some(acknowledged) = self.writer.commit()? {
+                self.watch.committed(acknowledged, &names[newest].0, records);
+            }
+            self.n_uncommitted = 0;
+        }
+        Ok(())
+    }
+
+    /// Of articles with one id in a batch the last; those of earlier batches are replaced by being written later. With
+    /// each the file that the index has it from.
+    fn last_of_each(
+        &mut self,
+        articles: Vec<(usize, Article)>,
+        progress: &mut [Progress],
+        summary: &mut Summary,
+    ) -> Vec<(usize, Article, Option<u64>)> {
+        let last: FxHashMap<&str, usize> =
+            articles.iter().enumerate().map(|(number, (_, article))| (article.id.as_str(), number)).collect();
+        let keep: Vec<bool> =
+            articles.iter().enumerate().map(|(number, (_, article))| last[article.id.as_str()] == number).collect();
+        let mut kept = Vec::with_capacity(articles.len());
+        for ((job, article), keep) in articles.into_iter().zip(keep) {
+            summary.repeated += u64::from(!self.seen.insert(article.id.clone()));
+            if keep {
+                let owner = self.writer.sources().owner(&article.id);
+                kept.push((job, article, owner));
+            } else {
+                progress[job].reading.articles.push(Listed { id: article.id, shown: false });
+            }
+        }
+        kept
+    }
+
+    /// Notes that a file was read to its end; what it does not give any more goes from the index.
+    fn end(&mut self, name: &str, mut progress: Progress, stamp: Option<Stamp>, summary: &mut Summary) {
+        if name == STANDARD {
+            // What came that way is not in a file that could be gone.
+            if !progress.fresh {
+                self.writer.sources().gone(STANDARD);
+            }
+            return;
+        }
+        if progress.flawed || progress.reading.stamp != stamp {
+            // It is read again next time: then what is wrong with it is told again, and what has changed is seen.
+            progress.reading.stamp = None;
+        }
+        let gone = self.writer.sources().ended(name, &progress.reading, progress.fresh);
+        self.remove(gone, summary);
+    }
+
+    fn remove(&mut self, articles: Vec<String>, summary: &mut Summary) {
+        for article in articles {
+            if self.writer.delete(&article) {
+                summary.removed += 1;
+                self.n_uncommitted += 1;
+                self.orphans.push(article);
+            }
+        }
+    }
+
+    /// Notes how far the files have come that are not at their end.
+    fn note_open(&mut self, names: &[(String, usize)], progress: &mut [Progress]) {
+        for ((name, _), progress) in names.iter().zip(progress).filter(|(_, progress)| progress.open) {
+            self.writer.sources().came(name, &progress.reading, progress.fresh);
+            progress.fresh = false;
+            progress.reading.articles.clear();
+        }
+    }
+
+    /// Removes the articles of files that lay under the inputs and are gone.
+    fn remove_gone(&mut self, inputs: &[Input], found: &FxHashSet<String>, summary: &mut Summary) {
+        let under = |name: &str| {
+            inputs.iter().any(|input| match input {
+                Input::Path(root) => {
+                    let root = root.strip_prefix(".").unwrap_or(root);
+                    // What counts from here lies under "." as well.
+                    Path::new(name).starts_with(root) && (root != Path::new("") || Path::new(name).is_relative())
+                }
+                Input::Standard => false,
+            })
+        };
+        let gone = |name: &str| {
+            let looked = std::fs::metadata(name);
+            // What cannot be looked at may be there.
+            looked.is_ok() || looked.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+        };
+        let sources = self.writer.sources();
+        let gone: Vec<String> = sources
+            .files()
+            .filter(|name| !found.contains(*name) && under(name) && gone(name))
+            .map(str::to_owned)
+            .collect();
+        for name in gone {
+            let articles = self.writer.sources().gone(&name);
+            self.remove(articles, summary);
+        }
+    }
+}
 /// Prints the quotations of the inputs' articles, in the order of the input.
 ///
 /// # Errors
@@ -123,10 +428,12 @@ pub fn extract(
     watch: &dyn Watch,
 ) -> Result<Summary> {
     let mut summary = Summary::default();
-    run(inputs, watch, &mut summary, |batch, summary| {
-        let done: Vec<(Vec<u8>, Tally)> = parse(batch, watch, summary)
+    let files = look(inputs, watch, &mut summary).files;
+    let jobs = files.into_iter().map(|file| Job { file, name: String::new(), place: 0, skip: 0 }).collect();
+    run(jobs, BATCH_RECORDS, watch, &mut summary, |batch, summary| {
+        let done: Vec<(Vec<u8>, Tally)> = parse(batch.records, watch, summary, |_| {})
             .into_par_iter()
-            .map(|article| {
+            .map(|(_, article)| {
                 let findings = attribute(&article, lexicon);
                 let mut records = quotation_records(&article, &findings.quotations);
                 records.retain(|record| record.confidence >= min_confidence);
@@ -176,38 +483,51 @@ impl Tally {
     }
 }
 
-/// Reads the inputs' files into batches on a thread of its own and hands them on.
-fn run(
-    inputs: &[Input],
-    watch: &dyn Watch,
-    summary: &mut Summary,
-    mut work: impl FnMut(Batch, &mut Summary) -> Result<()>,
-) -> Result<()> {
+/// Finds the inputs' files; what cannot be looked at is told and counted.
+fn look(inputs: &[Input], watch: &dyn Watch, summary: &mut Summary) -> Found {
     let found = walk(inputs);
     for error in &found.errors {
         watch.skipped(error);
         summary.skipped += 1;
     }
     watch.found(found.files.iter().map(|file| file.size).sum());
+    found
+}
+
+/// Reads files into batches on a thread of its own and hands them on.
+fn run(
+    jobs: Vec<Job>,
+    most_records: usize,
+    watch: &dyn Watch,
+    summary: &mut Summary,
+    mut work: impl FnMut(Batch, &mut Summary) -> Result<()>,
+) -> Result<()> {
     thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Batch>(2);
-        let files = found.files;
         scope.spawn(move || {
-            let mut batch = Batch::new();
+            let mut batch = Batch::default();
             let mut bytes = 0;
-            for file in &files {
+            for (number, job) in jobs.iter().enumerate() {
+                let stamp = || job.file.path.as_deref().and_then(Stamp::of);
+                batch.begun.push((number, stamp()));
+                let mut skip = job.skip;
                 let mut send = |record: Result<Raw>| {
+                    if skip > 0 {
+                        skip -= 1;
+                        return true;
+                    }
                     bytes += record.as_ref().map_or(0, |raw| raw.bytes.len());
-                    batch.push(record);
-                    if bytes < BATCH_BYTES && batch.len() < BATCH_RECORDS {
+                    batch.records.push((number, record));
+                    if bytes < BATCH_BYTES && batch.records.len() < most_records {
                         return true;
                     }
                     bytes = 0;
                     sender.send(std::mem::take(&mut batch)).is_ok()
                 };
-                if !read(file, watch, &mut send) {
+                if !read(&job.file, watch, &mut send) {
                     return;
                 }
+                batch.ended.push((number, stamp()));
             }
             // The receiver may have stopped; then nobody waits for the rest.
             drop(sender.send(batch));
@@ -249,42 +569,30 @@ fn consume(
     Ok(())
 }
 
-/// The articles of a batch, in order; what cannot be read is told and counted.
-fn parse(batch: Batch, watch: &dyn Watch, summary: &mut Summary) -> Vec<Article> {
-    let parsed: Vec<Vec<Result<Article>>> = batch
+/// The articles of records, in order, each with the number of its job; what cannot be read is told and counted.
+fn parse(
+    records: Vec<(usize, Result<Raw>)>,
+    watch: &dyn Watch,
+    summary: &mut Summary,
+    mut flawed: impl FnMut(usize),
+) -> Vec<(usize, Article)> {
+    let parsed: Vec<(usize, Vec<Result<Article>>)> = records
         .into_par_iter()
-        .map(|raw| match raw {
-            Ok(raw) => raw.articles(),
-            Err(error) => vec![Err(error)],
+        .map(|(job, raw)| match raw {
+            Ok(raw) => (job, raw.articles()),
+            Err(error) => (job, vec![Err(error)]),
         })
         .collect();
     let mut articles = Vec::new();
-    for result in parsed.into_iter().flatten() {
+    for (job, result) in parsed.into_iter().flat_map(|(job, results)| results.into_iter().map(move |one| (job, one))) {
         match result {
-            Ok(article) => articles.push(article),
+            Ok(article) => articles.push((job, article)),
             Err(error) => {
                 watch.skipped(&error);
                 summary.skipped += 1;
+                flawed(job);
             }
         }
     }
     articles
-}
-
-/// Of articles with one id in a batch the last, and whether it is the first of its id in the run; those of earlier
-/// batches are replaced by being written later.
-fn last_of_each(articles: Vec<Article>, seen: &mut FxHashSet<String>, summary: &mut Summary) -> Vec<(Article, bool)> {
-    let last: FxHashMap<&str, usize> =
-        articles.iter().enumerate().map(|(number, article)| (article.id.as_str(), number)).collect();
-    let keep: Vec<bool> =
-        articles.iter().enumerate().map(|(number, article)| last[article.id.as_str()] == number).collect();
-    let mut kept = Vec::with_capacity(articles.len());
-    for (article, keep) in articles.into_iter().zip(keep) {
-        let first = seen.insert(article.id.clone());
-        summary.repeated += u64::from(!first);
-        if keep {
-            kept.push((article, first));
-        }
-    }
-    kept
 }

@@ -156,9 +156,10 @@ fn exit_codes_tell_what_happened() {
     assert_eq!(desk.articles(), 3);
     assert_eq!(desk.run(&["extract", "--quiet", "wire.jsonl"]).expect(3).errors, "");
 
-    let options = onrecord::index::WriterOptions { threads: 1, memory: 16 << 20 };
+    let options = onrecord::index::WriterOptions { threads: 1, memory: 16 << 20, ..Default::default() };
     let writer = onrecord::index::Writer::open(&desk.path(".onrecord"), &options).unwrap();
-    desk.run(&["index", "news"]).expect(5);
+    let locked = desk.run(&["index", "news"]).expect(5);
+    assert!(locked.errors.contains(&format!("process {} on ", std::process::id())), "{}", locked.errors);
     desk.run(&["query", "who denied closing the line"]).expect(0);
     drop(writer);
 

@@ -69,6 +69,19 @@ fn articles(folder: &Path) -> PathBuf {
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Vec<Value> {
+    lines(&output(folder, arguments).stdout)
+}
+
+/// What a run told on standard error.
+fn told(folder: &Path, arguments: &[&str]) -> Vec<Value> {
+    lines(&output(folder, arguments).stderr)
+}
+
+fn lines(bytes: &[u8]) -> Vec<Value> {
+    String::from_utf8_lossy(bytes).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn output(folder: &Path, arguments: &[&str]) -> std::process::Output {
     let output = Command::new(assert_cmd::cargo::cargo_bin!("onrecord"))
         .current_dir(folder)
         .args(arguments)
@@ -76,7 +89,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Vec<Value> {
         .output()
         .unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    output
 }
 
 #[test]
@@ -120,6 +133,12 @@ fn what_is_printed_fits_the_schemas() {
     for answer in run(folder.path(), &["query", "--batch", "questions.txt"]) {
         answer["records"].as_array().unwrap().iter().for_each(|record| check(&valid, record));
     }
+
+    let valid = validator("progress.schema.json");
+    let arguments = ["index", "--index", "progress", "--progress", "json", "--commit-every", "1", "odd.jsonl", samples];
+    let lines = told(folder.path(), &arguments);
+    assert!(lines.len() > 3 && lines.last().unwrap()["finished"] == true, "{lines:?}");
+    lines.iter().for_each(|line| check(&valid, line));
 
     let stats = run(folder.path(), &["stats", "--format", "json"]);
     check(&validator("stats.schema.json"), &stats[0]);

@@ -49,6 +49,8 @@ pub(super) enum Command {
     Extract(ExtractArgs),
     /// Show what is in an index
     Stats(StatsArgs),
+    /// Find every changed, missing or cut byte of an index
+    Verify(VerifyArgs),
     /// Print a completion script for a shell
     #[command(after_help = "Example:
   onrecord completions bash > ~/.local/share/bash-completion/completions/onrecord")]
@@ -74,13 +76,36 @@ pub(super) enum Command {
   onrecord index --index /var/lib/news crawl/ --threads 4 --memory 1G
   zcat dump.gz | onrecord index -
 
-Running it again adds nothing twice: unchanged articles are left alone, changed ones are replaced
-together with all their quotations.")]
+Running it again adds nothing twice: a file that has not changed is not opened, a changed one gives
+all its articles anew, together with all their quotations.
+
+\"committed N articles\" on standard error means that so many are in the index whatever comes: a kill,
+a full disk, a power failure.")]
 pub(super) struct IndexArgs {
     /// Folders and files: .txt .md .html .htm .json .jsonl .ndjson, each also with .gz or .zst; `-` for JSON lines on
     /// standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "resume", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+
+    /// Remove the articles of files that were under these paths and are gone
+    #[arg(long)]
+    pub(super) sync: bool,
+
+    /// Go on where an interrupted run stopped, with its paths if none are named
+    #[arg(long)]
+    pub(super) resume: bool,
+
+    /// Make what was read durable after so many articles
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) commit_every: u64,
+
+    /// How to tell on standard error how the run goes on: a bar, or JSON lines
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) progress: ProgressFormat,
+
+    /// Write also where the file system knows no locks: only if surely nobody else writes to this index
+    #[arg(long)]
+    pub(super) no_lock: bool,
 
     #[command(flatten)]
     pub(super) place: PlaceArgs,
@@ -242,6 +267,28 @@ pub(super) struct StatsArgs {
     /// For people, or one JSON object
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: StatsFormat,
+}
+
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  onrecord verify
+  onrecord verify --deep --index /var/lib/news
+
+Exit code 4 if anything is damaged; each damaged file is listed.")]
+pub(super) struct VerifyArgs {
+    #[command(flatten)]
+    pub(super) place: PlaceArgs,
+
+    /// Read every posting, column and record as well
+    #[arg(long)]
+    pub(super) deep: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProgressFormat {
+    #[default]
+    Auto,
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

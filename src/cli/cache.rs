@@ -13,7 +13,8 @@ use crate::cli::plan::{CachePlace, Effort, Talk};
 use crate::cli::progress::Progress;
 use crate::cli::{index, interrupt};
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::Store;
+use crate::index::{Locking, Store};
+use crate::ingest::{Gone, Rules, Start};
 use crate::lexicon::Lexicon;
 use crate::reader::{Input, walk};
 
@@ -76,7 +77,9 @@ pub(super) fn open(
 fn build(inputs: &[Input], directory: &Path, effort: Effort, lexicon: &Lexicon, talk: Talk) -> Result<()> {
     interrupt::listen()?;
     let progress = Progress::start(talk);
-    let (summary, _) = index::build(inputs, directory, effort, lexicon, &progress)?;
+    let rules = Rules { commit_every: u64::MAX, gone: Gone::Kept, start: Start::Beginning };
+    let work = index::Work { inputs, roots: &[], rules, locking: Locking::IfThereIs };
+    let (summary, ..) = index::build(&work, directory, effort, lexicon, &progress)?;
     progress.finish();
     if summary.stopped {
         return Err(Error::new(ErrorKind::Interrupted, "interrupted before all files were read"));

@@ -6,28 +6,69 @@ use std::path::Path;
 use crate::cli::plan::{Effort, IndexPlan, Talk};
 use crate::cli::progress::{Progress, count};
 use crate::cli::{Outcome, interrupt, say};
-use crate::error::{Error, Result};
-use crate::index::{Committed, Writer, WriterOptions};
-use crate::ingest::{self, Summary};
+use crate::error::{Error, ErrorKind, Result};
+use crate::index::{self, Acknowledged, Committed, Locking, Root, Writer, WriterOptions};
+use crate::ingest::{self, Rules, Summary};
 use crate::lexicon::Lexicon;
+use crate::printer::lines::{self, Figures};
 use crate::printer::stats::{number, size};
 use crate::reader::Input;
 
 pub(super) fn run(plan: &IndexPlan, talk: Talk) -> Result<Outcome> {
-    check(&plan.inputs)?;
+    let resumed;
+    let inputs = match &plan.inputs {
+        Some(inputs) => inputs,
+        None => {
+            resumed = interrupted_inputs(plan)?;
+            &resumed
+        }
+    };
+    check(inputs)?;
     interrupt::listen()?;
     let progress = Progress::start(talk);
-    let (summary, committed) = build(&plan.inputs, &plan.index, plan.effort, Lexicon::english(), &progress)?;
+    let work =
+        Work { inputs, roots: &IndexPlan::roots(inputs, &plan.folder), rules: plan.rules, locking: plan.locking };
+    let (summary, acknowledged, committed) = build(&work, &plan.index, plan.effort, Lexicon::english(), &progress)?;
     progress.finish();
     progress.say_skipped();
-    if talk != Talk::Silent {
-        say_summary(&summary, &committed, plan, &progress);
+    // People need not be told of a commit that only notes what files look like.
+    let telling = talk == Talk::Lines || summary.articles + summary.removed > 0;
+    if let Some(acknowledged) = acknowledged.filter(|_| telling) {
+        progress.say_committed(acknowledged, None);
+    }
+    match talk {
+        Talk::Silent => {}
+        Talk::Lines => say(&lines::finished(figures(&summary), summary.stopped, committed)),
+        Talk::Progress | Talk::Summary => say_summary(&summary, &committed, plan, &progress),
     }
     Ok(match summary {
         Summary { stopped: true, .. } => Outcome::Interrupted,
         Summary { skipped: 1.., .. } => Outcome::Skipped,
         _ => Outcome::Done,
     })
+}
+
+/// The inputs of the run before this one.
+fn interrupted_inputs(plan: &IndexPlan) -> Result<Vec<Input>> {
+    let roots = index::last_roots(&plan.index)?;
+    let elsewhere = roots.iter().find(|root| Path::new(&root.from) != plan.folder);
+    if let Some(root) = elsewhere {
+        let message = format!("the paths of the interrupted run count from {}", root.from);
+        return Err(Error::new(ErrorKind::Usage, message)
+            .at(&plan.index)
+            .try_this("run the command there, or name the paths"));
+    }
+    if roots.is_empty() {
+        return Err(Error::new(ErrorKind::Usage, "no run was interrupted that could be resumed")
+            .at(&plan.index)
+            .try_this("onrecord index PATH"));
+    }
+    Ok(roots.iter().map(|root| Input::named(Path::new(&root.path))).collect())
+}
+
+fn figures(summary: &Summary) -> Figures {
+    let &Summary { articles, quotations, unchanged, repeated, removed, skipped, .. } = summary;
+    Figures { articles, quotations, unchanged, repeated, removed, skipped }
 }
 
 /// Refuses inputs that are not there, before anything is written.
@@ -40,20 +81,33 @@ pub(super) fn check(inputs: &[Input]) -> Result<()> {
     Ok(())
 }
 
+/// What is read into an index, and how.
+pub(super) struct Work<'a> {
+    pub(super) inputs: &'a [Input],
+    pub(super) roots: &'a [Root],
+    pub(super) rules: Rules,
+    pub(super) locking: Locking,
+}
+
 /// Reads the inputs into an index, and commits what was read, also when the run was stopped.
 pub(super) fn build(
-    inputs: &[Input],
+    work: &Work<'_>,
     directory: &Path,
     effort: Effort,
     lexicon: &Lexicon,
     progress: &Progress,
-) -> Result<(Summary, Committed)> {
+) -> Result<(Summary, Option<Acknowledged>, Committed)> {
     ingest::use_threads(effort.threads);
     let memory = usize::try_from(effort.memory).unwrap_or(usize::MAX);
-    let writer = Writer::open(directory, &WriterOptions { threads: effort.threads.get(), memory })?;
-    let summary = ingest::ingest(inputs, &writer, lexicon, progress)?;
-    let committed = writer.commit()?;
-    Ok((summary, committed))
+    let options = WriterOptions { threads: effort.threads.get(), memory, locking: work.locking };
+    let mut writer = Writer::open(directory, &options)?;
+    writer.remember(work.roots);
+    let summary = match ingest::ingest(work.inputs, work.rules, &mut writer, lexicon, progress) {
+        Ok(summary) => summary,
+        Err(error) => return Err(writer.blame(error)),
+    };
+    let (acknowledged, committed) = writer.finish()?;
+    Ok((summary, acknowledged, committed))
 }
 
 fn say_summary(summary: &Summary, committed: &Committed, plan: &IndexPlan, progress: &Progress) {
@@ -79,8 +133,14 @@ fn say_summary(summary: &Summary, committed: &Committed, plan: &IndexPlan, progr
             count(summary.repeated, "article", "articles")
         ));
     }
+    if summary.removed > 0 {
+        message.push_str(&format!(
+            "{} removed: no file gives them any more\n",
+            count(summary.removed, "article", "articles")
+        ));
+    }
     if summary.stopped {
-        message.push_str("interrupted: what was read is kept; run it again to go on\n");
+        message.push_str("interrupted: what was read is kept; onrecord index --resume goes on\n");
     }
     message.push_str(&format!(
         "{} holds {}, {}\n",

@@ -8,14 +8,17 @@ mod completions;
 mod extract;
 mod index;
 mod interrupt;
+mod keep;
 mod man;
 mod output;
 pub mod plan;
 mod progress;
 mod query;
+mod rescue;
 mod stats;
 
 use std::io::Write;
+use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::printer::escape;
@@ -34,10 +37,31 @@ pub enum Outcome {
     Skipped,
     /// The user stopped it; what was done is kept.
     Interrupted,
+    /// The index is damaged, and that was said.
+    Damaged,
 }
 
-/// Does what was planned.
+/// Does what was planned. What goes wrong because the index is damaged is told as that.
 pub fn run(plan: Plan) -> Result<Outcome> {
+    interrupt::survive();
+    let index = plan.task.asked_index().map(Path::to_owned);
+    let failure = match rescue::rescued(|| work(plan)) {
+        Err(failure) if matches!(failure.kind, ErrorKind::Io | ErrorKind::Index | ErrorKind::Internal) => failure,
+        other => return other,
+    };
+    let Some(index) = index else { return Err(failure) };
+    match rescue::rescued(|| crate::index::verify(&index, crate::index::Depth::Bytes)) {
+        Ok(verified) if !verified.faults.is_empty() => {
+            let fault = &verified.faults[0];
+            Err(Error::new(ErrorKind::Damaged, format!("the index is damaged: {} {}", fault.file, fault.what))
+                .at(index)
+                .try_this("onrecord verify lists what is damaged, onrecord repair keeps what is whole"))
+        }
+        _ => Err(failure),
+    }
+}
+
+fn work(plan: Plan) -> Result<Outcome> {
     match plan.task {
         Task::Completions(shell) => completions::run(shell),
         Task::Manual(command) => man::run(command.as_deref()),
@@ -46,6 +70,7 @@ pub fn run(plan: Plan) -> Result<Outcome> {
         Task::Extract(extract) => extract::run(&extract, plan.talk),
         Task::Query(query) => query::run(&query, plan.talk),
         Task::Stats(stats) => stats::run(&stats),
+        Task::Verify(verify) => keep::verify(&verify),
     }
 }
 
@@ -57,10 +82,11 @@ pub fn finish(outcome: Result<Outcome>) -> u8 {
         Ok(Outcome::Refused) => 2,
         Ok(Outcome::Skipped) => 3,
         Ok(Outcome::Interrupted) => 130,
+        Ok(Outcome::Damaged) => 4,
         Err(error) => {
             let code = match error.kind {
                 ErrorKind::BrokenPipe => return 0,
-                ErrorKind::Usage | ErrorKind::Io | ErrorKind::Index => 2,
+                ErrorKind::Usage | ErrorKind::Io | ErrorKind::Index | ErrorKind::Internal => 2,
                 ErrorKind::Record => 3,
                 ErrorKind::Damaged => 4,
                 ErrorKind::Locked => 5,

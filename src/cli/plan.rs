@@ -5,15 +5,17 @@
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use clap_complete::Shell;
 
 use crate::cli::args::{
-    Args, ColorChoice, Command, EffortArgs, ExtractArgs, FilterArgs, IndexArgs, PassageFormat, PlaceArgs, QueryArgs,
-    StatsArgs, StatsFormat,
+    Args, ColorChoice, Command, EffortArgs, ExtractArgs, FilterArgs, IndexArgs, PassageFormat, PlaceArgs,
+    ProgressFormat, QueryArgs, StatsArgs, StatsFormat,
 };
+use crate::index::{Depth, Locking, Root};
+use crate::ingest::{Gone, Rules, Start};
 use crate::printer::human::Reasons;
 use crate::printer::style::{Ink, Links, Look};
 use crate::reader::Input;
@@ -44,6 +46,7 @@ pub(super) enum Task {
     Query(QueryPlan),
     Extract(ExtractPlan),
     Stats(StatsPlan),
+    Verify(VerifyPlan),
     Completions(Shell),
     Manual(Option<String>),
     /// Say what clap has to say: help, the version, or what is wrong with the command line.
@@ -57,13 +60,20 @@ pub(super) enum Talk {
     Progress,
     /// A summary, and warnings.
     Summary,
+    /// Lines of JSON, for programs.
+    Lines,
     /// Nothing.
     Silent,
 }
 
 #[derive(Debug)]
 pub(super) struct IndexPlan {
-    pub(super) inputs: Vec<Input>,
+    /// None: those of the run that was interrupted.
+    pub(super) inputs: Option<Vec<Input>>,
+    /// The folder that they count from.
+    pub(super) folder: PathBuf,
+    pub(super) rules: Rules,
+    pub(super) locking: Locking,
     pub(super) index: PathBuf,
     pub(super) effort: Effort,
 }
@@ -138,6 +148,12 @@ pub(super) struct ExtractPlan {
     pub(super) inputs: Vec<Input>,
     pub(super) threads: NonZero<usize>,
     pub(super) min_confidence: f32,
+}
+
+#[derive(Debug)]
+pub(super) struct VerifyPlan {
+    pub(super) index: PathBuf,
+    pub(super) depth: Depth,
 }
 
 #[derive(Debug)]
@@ -295,24 +311,61 @@ impl Plan {
     }
 
     fn new(args: Args, environment: &Environment) -> Self {
+        let talk = match &args.command {
+            Command::Index(index) if index.progress == ProgressFormat::Json => Talk::Lines,
+            _ => environment.talk(args.quiet),
+        };
         let task = match args.command {
             Command::Index(index) => Task::Index(IndexPlan::new(index, environment)),
             Command::Query(query) => Task::Query(QueryPlan::new(*query, args.color, environment)),
             Command::Extract(extract) => Task::Extract(ExtractPlan::new(extract, environment)),
             Command::Stats(stats) => Task::Stats(StatsPlan::new(stats, args.color, environment)),
+            Command::Verify(args) => Task::Verify(VerifyPlan {
+                index: environment.index(args.place),
+                depth: if args.deep { Depth::Meaning } else { Depth::Bytes },
+            }),
             Command::Completions { shell } => Task::Completions(shell),
             Command::Man { command } => Task::Manual(command),
         };
-        Self { task, talk: environment.talk(args.quiet) }
+        Self { task, talk }
     }
 }
 
 impl IndexPlan {
     fn new(args: IndexArgs, environment: &Environment) -> Self {
         Self {
-            inputs: inputs(&args.paths),
+            inputs: Some(inputs(&args.paths)).filter(|inputs| !inputs.is_empty()),
+            folder: environment.folder.clone(),
+            rules: Rules {
+                commit_every: args.commit_every,
+                gone: if args.sync { Gone::Removed } else { Gone::Kept },
+                start: if args.resume { Start::WhereItStopped } else { Start::Beginning },
+            },
+            locking: if args.no_lock { Locking::IfThereIs } else { Locking::Taken },
             effort: environment.effort(&args.effort),
             index: environment.index(args.place),
+        }
+    }
+
+    /// The inputs, as an index remembers them.
+    pub(super) fn roots(inputs: &[Input], folder: &Path) -> Vec<Root> {
+        let from = folder.to_string_lossy().into_owned();
+        let path = |input: &Input| match input {
+            Input::Standard => "-".to_owned(),
+            Input::Path(path) => path.to_string_lossy().into_owned(),
+        };
+        inputs.iter().map(|input| Root { path: path(input), from: from.clone() }).collect()
+    }
+}
+
+impl Task {
+    /// The index that is read and not written to, if there is one.
+    pub(super) fn asked_index(&self) -> Option<&Path> {
+        match self {
+            Self::Query(QueryPlan { store: StorePlan::Index(index), .. }) | Self::Stats(StatsPlan { index, .. }) => {
+                Some(index)
+            }
+            _ => None,
         }
     }
 }
@@ -398,7 +451,6 @@ impl Sight {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
 
     fn environment() -> Environment {
         Environment {

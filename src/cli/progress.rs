@@ -10,7 +10,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::cli::plan::Talk;
 use crate::cli::{interrupt, say};
 use crate::error::Error;
+use crate::index::Acknowledged;
 use crate::ingest::Watch;
+use crate::printer::lines;
 use crate::printer::stats::number;
 
 /// No more skipped records than this are told one by one.
@@ -52,7 +54,7 @@ impl Progress {
     pub(super) fn start(talk: Talk) -> Self {
         let bar = match talk {
             Talk::Progress => ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(10)),
-            Talk::Summary | Talk::Silent => ProgressBar::hidden(),
+            Talk::Summary | Talk::Lines | Talk::Silent => ProgressBar::hidden(),
         };
         bar.set_style(style(OPEN_END));
         bar.enable_steady_tick(Duration::from_millis(100));
@@ -64,6 +66,18 @@ impl Progress {
             quotations: AtomicU64::new(0),
             skipped: Mutex::default(),
         }
+    }
+
+    /// Says that what was read so far is durable.
+    pub(super) fn say_committed(&self, acknowledged: Acknowledged, so_far: Option<(&str, u64)>) {
+        let message = match self.talk {
+            Talk::Silent => return,
+            Talk::Lines => lines::committed(acknowledged, so_far),
+            Talk::Progress | Talk::Summary => {
+                format!("committed {}\n", count(acknowledged.articles, "article", "articles"))
+            }
+        };
+        self.bar.suspend(|| say(&message));
     }
 
     /// Takes the bar away.
@@ -79,7 +93,7 @@ impl Progress {
     /// Says how many records were skipped, by reason.
     pub(super) fn say_skipped(&self) {
         let skipped = self.skipped.lock().expect("no thread panics while it counts");
-        if skipped.total == 0 || self.talk == Talk::Silent {
+        if skipped.total == 0 || matches!(self.talk, Talk::Silent | Talk::Lines) {
             return;
         }
         let mut message = format!("{} skipped\n", count(skipped.total, "record", "records"));
@@ -128,9 +142,13 @@ impl Watch for Progress {
         *skipped.reasons.entry(reason.to_owned()).or_default() += 1;
         let told = skipped.total;
         drop(skipped);
-        if self.talk != Talk::Silent && told <= TOLD {
+        if !matches!(self.talk, Talk::Silent | Talk::Lines) && told <= TOLD {
             self.bar.suspend(|| say(&format!("skipped: {error}\n")));
         }
+    }
+
+    fn committed(&self, acknowledged: Acknowledged, input: &str, records: u64) {
+        self.say_committed(acknowledged, Some((input, records)));
     }
 
     fn stop(&self) -> bool {

@@ -1,34 +1,43 @@
 //! What made an index: format number and fingerprint, beside the index in `onrecord.json`.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::attribution::model;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::fields;
+use crate::index::folder::{self, Folder};
+use crate::index::seal::{self, Sum, damaged};
+use crate::lexicon;
 
-const FILE: &str = "onrecord.json";
+pub(crate) const FILE: &str = "onrecord.json";
 
 /// What made an index.
-#[derive(Serialize, Deserialize)]
-struct Manifest {
-    format: u32,
-    version: String,
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    pub(crate) format: u32,
+    pub(crate) version: String,
+    /// Of word tables and model: others find other quotations.
+    #[serde(default)]
+    pub(crate) fingerprint: String,
+}
+
+impl Manifest {
+    /// What this program makes.
+    fn ours() -> Self {
+        let fingerprint = format!("{:016x}", model::fingerprint() ^ lexicon::fingerprint().rotate_left(1));
+        Self { format: fields::format(), version: env!("CARGO_PKG_VERSION").to_owned(), fingerprint }
+    }
 }
 
 /// Notes what makes the index of a new folder.
-pub(crate) fn write(directory: &Path) -> Result<()> {
-    let manifest = Manifest { format: fields::format(), version: env!("CARGO_PKG_VERSION").to_owned() };
-    let bytes =
-        serde_json::to_vec_pretty(&manifest).map_err(|error| Error::new(ErrorKind::Index, error.to_string()))?;
-    let temporary = directory.join(format!("{FILE}.new"));
-    let mut file = fs::File::create(&temporary).map_err(|error| Error::from(error).at(&temporary))?;
-    file.write_all(&bytes)?;
-    file.sync_all()?;
-    fs::rename(&temporary, directory.join(FILE))?;
-    Ok(())
+pub(crate) fn write(folder: &Folder) -> Result<()> {
+    let bytes = serde_json::to_vec_pretty(&Manifest::ours())
+        .map_err(|error| Error::new(ErrorKind::Index, error.to_string()))?;
+    folder.sealed().files.insert(FILE.to_owned(), Sum::of(&bytes));
+    folder::replace(folder.path(), FILE, &bytes).map_err(|error| Error::from(error).at(folder.path().join(FILE)))
 }
 
 /// Whether a folder holds an index of any format.
@@ -36,29 +45,47 @@ pub(crate) fn is_there(directory: &Path) -> bool {
     directory.join(FILE).is_file()
 }
 
-/// Refuses an index of another format.
-pub(crate) fn check(directory: &Path) -> Result<()> {
+/// What made the index of a folder.
+pub(crate) fn read(directory: &Path) -> Result<Manifest> {
     let path = directory.join(FILE);
-    let bytes = fs::read(&path).map_err(|_| {
-        Error::new(ErrorKind::Index, "no index is here").at(directory).try_this("onrecord index ARTICLES makes one")
+    let bytes = fs::read(&path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound if directory.join(seal::FILE).is_file() => damaged("it is missing").at(&path),
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
+            Error::new(ErrorKind::Index, "no index is here").at(directory).try_this("onrecord index ARTICLES makes one")
+        }
+        _ => Error::from(error).at(&path),
     })?;
-    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| {
-        Error::new(ErrorKind::Damaged, format!("the index's manifest is damaged: {error}"))
-            .at(&path)
-            .try_this("remove the index folder and index the articles again")
-    })?;
+    serde_json::from_slice(&bytes).map_err(|error| damaged(format!("its manifest cannot be read: {error}")).at(&path))
+}
+
+/// Refuses an index of another format.
+pub(crate) fn check(directory: &Path) -> Result<Manifest> {
+    let manifest = read(directory)?;
     if manifest.format == fields::format() {
+        return Ok(manifest);
+    }
+    let message = format!(
+        "the index has format {} (made by onrecord {}), this program reads format {}",
+        manifest.format,
+        manifest.version,
+        fields::format()
+    );
+    Err(Error::new(ErrorKind::Index, message)
+        .at(directory)
+        .try_this("onrecord rebuild makes it anew from its articles"))
+}
+
+/// Refuses to add to an index what another program's model would not have found.
+pub(crate) fn check_maker(directory: &Path) -> Result<()> {
+    let manifest = check(directory)?;
+    if manifest.fingerprint == Manifest::ours().fingerprint {
         return Ok(());
     }
-    Err(Error::new(
-        ErrorKind::Index,
-        format!(
-            "the index has format {} (made by onrecord {}), this program reads format {}",
-            manifest.format,
-            manifest.version,
-            fields::format()
-        ),
-    )
-    .at(directory)
-    .try_this("remove the folder and run onrecord index over the articles again"))
+    let message = format!(
+        "the index was made by onrecord {} with other word tables or another model: it can be asked, not added to",
+        manifest.version
+    );
+    Err(Error::new(ErrorKind::Index, message)
+        .at(directory)
+        .try_this("onrecord rebuild makes it anew from its articles"))
 }

@@ -7,28 +7,43 @@ pub mod analyzer;
 mod copies;
 pub mod document;
 pub mod fields;
+mod folder;
 mod identity;
+mod lock;
 mod manifest;
+mod note;
+mod seal;
+pub mod sources;
 mod store;
+mod verify;
 mod writer;
 
 pub use identity::Identity;
+pub use lock::Locking;
+pub use note::{Root, last_roots, roots};
 pub use store::{Count, Stats, Store};
-pub use writer::{Committed, Writer, WriterOptions};
+pub use verify::{Depth, Fault, Verified, verify};
+pub use writer::{Acknowledged, Committed, Writer, WriterOptions};
 
 use crate::error::{Error, ErrorKind};
 
 /// An error of the index's library, in our words.
 pub(crate) fn error(error: tantivy::TantivyError) -> Error {
     use tantivy::TantivyError as Cause;
+    use tantivy::directory::error::OpenWriteError;
     match error {
         Cause::LockFailure(..) => Error::new(ErrorKind::Locked, "another process is writing to this index")
             .try_this("wait until it has finished, then run the command again"),
         Cause::DataCorruption(_) | Cause::OpenReadError(_) | Cause::IncompatibleIndex(_) => {
-            Error::new(ErrorKind::Damaged, format!("the index is damaged: {error}"))
-                .try_this("remove the index folder and index the articles again")
+            seal::damaged(error.to_string())
         }
         Cause::IoError(io) => Error::from(std::io::Error::new(io.kind(), io.to_string())),
+        Cause::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
+            Error::from(std::io::Error::new(io_error.kind(), io_error.to_string())).at(filepath)
+        }
+        Cause::SystemError(what) => {
+            Error::new(ErrorKind::Io, what).try_this("fewer --threads, or a higher limit (ulimit -u, ulimit -n)")
+        }
         other => Error::new(ErrorKind::Index, other.to_string()),
     }
 }

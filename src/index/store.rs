@@ -9,8 +9,9 @@ use tantivy::{DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TERMINATED, 
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::document::StoredPassage;
 use crate::index::fields::Fields;
+use crate::index::folder::Folder;
 use crate::index::identity::{self, Identity};
-use crate::index::{analyzer, error, fields, manifest};
+use crate::index::{analyzer, error, fields, manifest, seal};
 use crate::lexicon::Lexicon;
 use crate::record::{ArticleFacts, QuotationRecord};
 
@@ -56,6 +57,9 @@ pub struct Stats {
     pub bytes: u64,
 }
 
+/// How often an index is opened again that a writer changes meanwhile.
+const N_LOOKS: usize = 5;
+
 impl Store {
     /// Opens the index of a folder.
     ///
@@ -64,9 +68,22 @@ impl Store {
     /// When there is none, when it has another format, when it is damaged.
     pub fn open(directory: &Path) -> Result<Self> {
         manifest::check(directory)?;
-        let mut index = Index::open_in_dir(directory).map_err(|cause| error(cause).at(directory))?;
+        let mut looks = 0;
+        loop {
+            seal::look(directory)?;
+            looks += 1;
+            match Self::open_as_it_is(directory) {
+                // A writer that the folder's lock could not keep waiting may have merged what we had just seen.
+                Err(error) if error.kind == ErrorKind::Damaged && looks < N_LOOKS => {}
+                other => return other.map_err(|error| error.at(directory)),
+            }
+        }
+    }
+
+    fn open_as_it_is(directory: &Path) -> Result<Self> {
+        let mut index = Index::open(Folder::reading(directory)?).map_err(error)?;
         index.set_tokenizers(analyzer::manager());
-        Self::of(index).map_err(|error| error.at(directory))
+        Self::of(index)
     }
 
     pub(crate) fn of(index: Index) -> Result<Self> {

@@ -1,10 +1,11 @@
 //! Articles and their quotations in, committed documents out.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
-use tantivy::directory::{Directory, MmapDirectory};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 use xxhash_rust::xxh3::xxh3_64;
@@ -12,19 +13,35 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::article::Article;
 use crate::attribution::Findings;
 use crate::error::{Error, ErrorKind, Result};
+use crate::index::folder::Folder;
+use crate::index::lock::{Lock, Locking};
+use crate::index::note::{Note, Root};
+use crate::index::seal::{self, META, damaged};
+use crate::index::sources::Sources;
 use crate::index::store::Store;
 use crate::index::{analyzer, document, error, fields, manifest};
 
 /// How much a writer may use.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct WriterOptions {
     /// Threads that write.
     pub threads: usize,
     /// Bytes of memory for what is not yet on disk, all threads together.
     pub memory: usize,
+    /// What to do about the lock.
+    pub locking: Locking,
 }
 
 /// What a commit made durable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acknowledged {
+    /// Articles in the index: so many survive whatever comes.
+    pub articles: u64,
+    /// The number of the commit; a later one has a greater.
+    pub opstamp: u64,
+}
+
+/// What an index holds after a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Committed {
     /// Articles in the index.
@@ -37,8 +54,16 @@ pub struct Committed {
 pub struct Writer {
     writer: IndexWriter,
     index: Index,
-    /// Key and fingerprint of each article that was there at the start.
+    directory: PathBuf,
+    /// Key and fingerprint of each article, with what is not yet committed.
     known: FxHashMap<u64, u64>,
+    sources: Sources,
+    note: Note,
+    order: Mutex<()>,
+    /// Operations that are not yet committed.
+    n_pending: AtomicU64,
+    /// Articles in the index as it was last committed.
+    n_committed: u64,
 }
 
 /// The least memory a writing thread works with.
@@ -54,17 +79,10 @@ impl Writer {
     /// When another process writes to it, when it has another format or is damaged, when the folder cannot be made.
     pub fn open(directory: &Path, options: &WriterOptions) -> Result<Self> {
         fs::create_dir_all(directory).map_err(|error| Error::from(error).at(directory))?;
+        let folder = Folder::writing(directory, Lock::take(directory, options.locking)?)?;
+        let note = prepare(directory, &folder)?;
         let (schema, _) = fields::contract();
-        if manifest::is_there(directory) {
-            manifest::check(directory)?;
-        } else if directory.join("meta.json").exists() {
-            return Err(Error::new(ErrorKind::Index, "this folder holds an index that onrecord did not make")
-                .at(directory)
-                .try_this("name another folder with --index"));
-        }
-        let mapped = MmapDirectory::open(directory)
-            .map_err(|error| Error::new(ErrorKind::Io, error.to_string()).at(directory))?;
-        let mut index = Index::open_or_create(mapped, schema).map_err(|cause| error(cause).at(directory))?;
+        let mut index = Index::open_or_create(folder.clone(), schema).map_err(|cause| error(cause).at(directory))?;
         index.set_tokenizers(analyzer::manager());
         let threads = options.threads.clamp(1, 8);
         let writer = index
@@ -79,11 +97,19 @@ impl Writer {
         let mut merging = LogMergePolicy::default();
         merging.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(merging));
-        if !manifest::is_there(directory) {
-            manifest::write(directory)?;
-        }
         let known = Store::of(index.clone())?.fingerprints()?;
-        Ok(Self { writer, index, known })
+        let sources = Sources::read(directory, note.sources.as_ref())?;
+        Ok(Self {
+            writer,
+            index,
+            directory: directory.to_owned(),
+            n_committed: known.len() as u64,
+            known,
+            sources,
+            note,
+            order: Mutex::default(),
+            n_pending: AtomicU64::new(0),
+        })
     }
 
     /// Whether an article is in the index as it is now.
@@ -91,7 +117,7 @@ impl Writer {
         self.known.get(&xxh3_64(article.as_bytes())) == Some(&fingerprint)
     }
 
-    /// Puts an article and its quotations in the place of what was there under its id.
+    /// Puts an article and its quotations in the place of what is there under its id. [`Writer::knows`] must follow.
     ///
     /// # Errors
     ///
@@ -99,12 +125,78 @@ impl Writer {
     pub fn replace(&self, article: &Article, fingerprint: u64, findings: &Findings) -> Result<()> {
         let (_, fields) = fields::contract();
         let key = xxh3_64(article.id.as_bytes());
-        let delete = UserOperation::Delete(Term::from_field_text(fields.article, &article.id));
+        let there = self.known.contains_key(&key);
+        let delete = there.then(|| UserOperation::Delete(Term::from_field_text(fields.article, &article.id)));
         let documents = document::documents(article, fingerprint, key, findings, fields);
         let operations: Vec<UserOperation<TantivyDocument>> =
-            std::iter::once(delete).chain(documents.into_iter().map(UserOperation::Add)).collect();
+            delete.into_iter().chain(documents.into_iter().map(UserOperation::Add)).collect();
+        self.n_pending.fetch_add(1, Ordering::Relaxed);
+        // The library numbers operations before it queues them. Where two threads did so at once, a deletion could
+        // come behind one with a greater number, and would then delete what was written after it.
+        let _one_by_one = self.order.lock().expect("no thread panics while it queues");
         self.writer.run(operations).map_err(error)?;
         Ok(())
+    }
+
+    /// Notes that an article was replaced.
+    pub fn knows(&mut self, article: &str, fingerprint: u64) {
+        self.known.insert(xxh3_64(article.as_bytes()), fingerprint);
+    }
+
+    /// Removes an article and its quotations. Returns whether it was there.
+    pub fn delete(&mut self, article: &str) -> bool {
+        let (_, fields) = fields::contract();
+        let there = self.known.remove(&xxh3_64(article.as_bytes())).is_some();
+        if there {
+            self.n_pending.fetch_add(1, Ordering::Relaxed);
+            self.writer.delete_term(Term::from_field_text(fields.article, article));
+        }
+        there
+    }
+
+    /// The files that the index was made of.
+    pub fn sources(&mut self) -> &mut Sources {
+        &mut self.sources
+    }
+
+    /// Notes the paths that an index is made of, so that it can be made anew.
+    pub fn remember(&mut self, roots: &[Root]) {
+        self.note.remember(roots);
+    }
+
+    /// Makes all that was written durable, if there is anything new.
+    ///
+    /// # Errors
+    ///
+    /// When the disk is full or fails; what was committed before stays.
+    pub fn commit(&mut self) -> Result<Option<Acknowledged>> {
+        if *self.n_pending.get_mut() == 0 && !self.sources.has_news() && !self.note.has_news() {
+            return Ok(None);
+        }
+        let result = self.try_commit();
+        result.map(Some).map_err(|error| self.blame(error))
+    }
+
+    fn try_commit(&mut self) -> Result<Acknowledged> {
+        self.note.articles = self.known.len() as u64;
+        self.note.sources = Some(self.sources.write(&self.directory)?);
+        let mut prepared = self.writer.prepare_commit().map_err(error)?;
+        prepared.set_payload(&self.note.encode());
+        let opstamp = prepared.commit().map_err(error)?;
+        *self.n_pending.get_mut() = 0;
+        self.n_committed = self.note.articles;
+        Ok(Acknowledged { articles: self.n_committed, opstamp })
+    }
+
+    /// Says of a failure what is kept; and why a writing thread died, where the failure is only that it has.
+    pub fn blame(&mut self, failure: Error) -> Error {
+        let mut failure = match failure.kind {
+            ErrorKind::Index => self.writer.prepare_commit().err().map_or(failure, error),
+            _ => failure,
+        };
+        failure.message = format!("{}; the {} articles committed before are kept", failure.message, self.n_committed);
+        failure.path.get_or_insert_with(|| self.directory.clone());
+        failure
     }
 
     /// Makes everything durable and closes the writer.
@@ -112,12 +204,75 @@ impl Writer {
     /// # Errors
     ///
     /// When the disk is full or fails; what was committed before stays.
-    pub fn commit(mut self) -> Result<Committed> {
-        self.writer.commit().map_err(error)?;
-        // The library does not sync the folder after its last rename.
-        self.index.directory().sync_directory()?;
+    pub fn finish(mut self) -> Result<(Option<Acknowledged>, Committed)> {
+        let acknowledged = self.commit()?;
         self.writer.wait_merging_threads().map_err(error)?;
-        let store = Store::of(self.index.clone())?;
-        Ok(Committed { articles: store.n_articles()?, bytes: store.bytes()? })
+        let store = Store::of(self.index)?;
+        Ok((acknowledged, Committed { articles: store.n_articles()?, bytes: store.bytes()? }))
+    }
+}
+
+/// Looks what a folder holds before the library does, and removes what a dead writer left. Returns what its last
+/// commit noted.
+fn prepare(directory: &Path, folder: &Folder) -> Result<Note> {
+    let text = match fs::read_to_string(directory.join(META)) {
+        Ok(text) => Some(text),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => None,
+        Err(cause) => return Err(Error::from(cause).at(directory.join(META))),
+    };
+    let Some(text) = text else {
+        let entries = fs::read_dir(directory).map_err(|error| Error::from(error).at(directory))?;
+        if entries.flatten().any(|entry| seal::is_of_a_segment(&entry.file_name().to_string_lossy())) {
+            return Err(damaged("meta.json is missing").at(directory));
+        }
+        // A writer that died while it made the index left nothing that counts.
+        folder.sweep(|_| false)?;
+        manifest::write(folder)?;
+        return Ok(Note::default());
+    };
+    if !manifest::is_there(directory) {
+        return Err(if directory.join(seal::FILE).exists() {
+            damaged(format!("{} is missing", manifest::FILE)).at(directory)
+        } else {
+            Error::new(ErrorKind::Index, "this folder holds an index that onrecord did not make")
+                .at(directory)
+                .try_this("name another folder with --index")
+        });
+    }
+    manifest::check_maker(directory)?;
+    let meta = seal::look(directory)?;
+    let note = Note::of(&meta);
+    let living: Vec<String> = meta.segments.iter().flat_map(seal::Segment::files).collect();
+    let table = note.sources.as_ref().map(|mark| mark.file.clone());
+    folder.sweep(|name| living.iter().any(|file| file == name) || table.as_deref() == Some(name))?;
+    drop(text);
+    Ok(note)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_many_threads_replace_at_once_is_all_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = WriterOptions { threads: 4, memory: 64 << 20, ..WriterOptions::default() };
+        let article = |n: u64| Article { id: format!("a{n}"), text: "It rained.".to_owned(), ..Article::default() };
+        let mut writer = Writer::open(folder.path(), &options).unwrap();
+        (0..4).for_each(|n| writer.knows(&article(n).id, 0));
+        for round in 1..30 {
+            let start = std::sync::Barrier::new(4);
+            std::thread::scope(|scope| {
+                for n in 0..4 {
+                    let (writer, start, article) = (&writer, &start, article(n));
+                    scope.spawn(move || {
+                        start.wait();
+                        writer.replace(&article, round, &Findings::default()).unwrap();
+                    });
+                }
+            });
+            writer.commit().unwrap();
+            assert_eq!(Store::of(writer.index.clone()).unwrap().n_articles().unwrap(), 4, "round {round}");
+        }
     }
 }

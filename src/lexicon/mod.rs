@@ -5,6 +5,7 @@
 pub mod classes;
 mod conventions;
 pub mod cues;
+mod fingerprint;
 pub mod forms;
 pub mod identity;
 pub mod names;
@@ -12,6 +13,8 @@ pub mod questions;
 pub mod synonyms;
 pub mod table;
 pub mod word;
+
+pub use fingerprint::fingerprint;
 
 use std::sync::LazyLock;
 

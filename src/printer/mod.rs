@@ -7,7 +7,9 @@ pub mod escape;
 pub mod human;
 pub mod json;
 mod layout;
+pub mod lines;
 pub mod stats;
 pub mod style;
+pub mod verified;
 
 pub use style::Look;

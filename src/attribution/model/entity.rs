@@ -62,7 +62,7 @@ impl Entity {
     }
 }
 
-static ENGLISH: LazyLock<Labeller<12>> = LazyLock::new(|| Labeller::new(include_bytes!("english/entities.weights")));
+static ENGLISH: LazyLock<Labeller<12>> = LazyLock::new(|| Labeller::new(super::fingerprint::ENTITIES));
 
 /// The entity label of each token.
 pub fn entities(view: &View<'_>) -> Vec<Entity> {

@@ -1,9 +1,12 @@
 //! What is learned: weights, their cards, and the code that reads them.
 
 pub mod entity;
+mod fingerprint;
 pub mod linear;
 pub mod sequence;
 pub mod tag;
+
+pub use fingerprint::fingerprint;
 
 use std::sync::LazyLock;
 
@@ -12,7 +15,7 @@ use crate::attribution::link::{Judge, Step};
 use crate::quotation::Act;
 use linear::{Answers, Options, Weights};
 
-static ENGLISH: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_bytes!("english/attribution.weights")));
+static ENGLISH: LazyLock<Weights> = LazyLock::new(|| Weights::read(fingerprint::ATTRIBUTION));
 static ACTS: Answers<{ Act::ALL.len() }> = Answers::new(|feature, act| of_act(feature, Act::ALL[act]));
 
 /// The learned weights as a judge.

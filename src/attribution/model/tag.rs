@@ -118,7 +118,7 @@ impl Tag {
     }
 }
 
-static ENGLISH: LazyLock<Labeller<40>> = LazyLock::new(|| Labeller::new(include_bytes!("english/tags.weights")));
+static ENGLISH: LazyLock<Labeller<40>> = LazyLock::new(|| Labeller::new(super::fingerprint::TAGS));
 
 /// The part of speech of each token.
 pub fn tags(view: &View<'_>) -> Vec<Tag> {

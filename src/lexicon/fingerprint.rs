@@ -1,0 +1,36 @@
+//! The tables that attribution reads in, a hash of them out: indexes made with other tables hold other quotations.
+
+use xxhash_rust::xxh3::Xxh3;
+
+/// Every table but those that only questions are read with.
+const TABLES: &[&[u8]] = &[
+    include_bytes!("english/classes.tsv"),
+    include_bytes!("english/conventions.tsv"),
+    include_bytes!("english/cues.tsv"),
+    include_bytes!("english/demonyms.tsv"),
+    include_bytes!("english/documents.tsv"),
+    include_bytes!("english/forms.tsv"),
+    include_bytes!("english/given-names.tsv"),
+    include_bytes!("english/name-words.tsv"),
+    include_bytes!("english/nicknames.tsv"),
+    include_bytes!("english/offices.tsv"),
+    include_bytes!("english/organization-heads.tsv"),
+    include_bytes!("english/organization-words.tsv"),
+    include_bytes!("english/organizations.tsv"),
+    include_bytes!("english/persons.tsv"),
+    include_bytes!("english/places.tsv"),
+    include_bytes!("english/pronouns.tsv"),
+    include_bytes!("english/role-bodies.tsv"),
+    include_bytes!("english/surnames.tsv"),
+    include_bytes!("english/titles.tsv"),
+];
+
+/// A hash of the tables.
+pub fn fingerprint() -> u64 {
+    let mut hash = Xxh3::new();
+    for table in TABLES {
+        hash.update(table);
+        hash.update(&[0]);
+    }
+    hash.digest()
+}

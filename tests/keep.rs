@@ -1,0 +1,241 @@
+//! An index is kept true.
+//!
+//! 1. A file that has not changed is not opened; one that has gives its articles anew; one that is gone takes its
+//!    articles with it if asked; an article that two files give stays as long as one of them does.
+//! 2. Every changed, cut or missing byte of every file of an index is found, and none is answered from in silence.
+//! 3. One writer at a time, who is named to the other; readers are never disturbed.
+//! 4. What was acknowledged survives a kill, and a run that was stopped ends as if it had not been.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, SystemTime};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A folder with news and an index.
+struct Desk {
+    folder: TempDir,
+}
+
+/// What a run left behind.
+#[derive(Debug)]
+struct Run {
+    code: Option<i32>,
+    out: String,
+    errors: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            errors: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Run {
+    #[track_caller]
+    fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        self
+    }
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: TempDir::new().unwrap() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file that looks as if it had not changed for a while.
+    fn write(&self, name: &str, text: &str) {
+        self.write_aged(name, text, Duration::from_secs(3600));
+    }
+
+    fn write_aged(&self, name: &str, text: &str, age: Duration) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        let file = fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_600_000_000) - age).unwrap();
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("onrecord"));
+        command.current_dir(self.folder.path()).args(arguments).env_remove("ONRECORD_INDEX");
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        Run::from(self.command(arguments).output().unwrap())
+    }
+
+    /// The last line that a run tells to programs.
+    fn index(&self, arguments: &[&str]) -> Value {
+        let run = self.run(&[&["index", "--progress", "json"], arguments].concat()).expect(0);
+        serde_json::from_str(run.errors.lines().last().unwrap()).unwrap()
+    }
+
+    fn articles(&self) -> u64 {
+        let stats: Value = serde_json::from_str(&self.run(&["stats", "--format", "json"]).expect(0).out).unwrap();
+        stats["articles"].as_u64().unwrap()
+    }
+}
+
+/// A line of JSON: an article of this id, in which somebody says this.
+fn line(id: &str, words: &str) -> String {
+    json!({"id": id, "text": format!("“We will {words},” Mayor Ana Lindqvist said on Tuesday.")}).to_string() + "\n"
+}
+
+#[test]
+fn a_file_that_has_not_changed_is_not_opened_and_one_that_has_gives_its_articles_anew() {
+    let desk = Desk::new();
+    desk.write("news/a.jsonl", &(line("a1", "rebuild the quay") + &line("a2", "plant lindens")));
+    desk.write("news/b.jsonl", &line("b1", "drain the moor"));
+    assert_eq!(desk.index(&["news"])["articles"], 3);
+    // It looks the same by size and age.
+    desk.write("news/b.jsonl", &line("b1", "drown the moor"));
+    let second = desk.index(&["news"]);
+    assert_eq!((&second["articles"], &second["unchanged"]), (&json!(0), &json!(3)));
+    desk.run(&["query", "drown"]).expect(1);
+
+    desk.write_aged("news/a.jsonl", &(line("a2", "plant lindens") + &line("a3", "pave the lane")), Duration::ZERO);
+    let third = desk.index(&["news"]);
+    assert_eq!([&third["articles"], &third["unchanged"], &third["removed"]], [1, 2, 1], "{third}");
+    desk.run(&["query", "quay"]).expect(1);
+    desk.run(&["query", "pave"]).expect(0);
+    assert_eq!(desk.articles(), 3);
+    desk.run(&["verify", "--deep"]).expect(0);
+}
+
+#[test]
+fn a_file_that_is_gone_takes_its_articles_with_it_only_if_asked_and_only_its_own() {
+    let desk = Desk::new();
+    desk.write("news/a.jsonl", &(line("a", "rebuild the quay") + &line("both", "plant lindens")));
+    desk.write("news/b.jsonl", &(line("b", "drain the moor") + &line("both", "plant limes")));
+    desk.write("other/c.jsonl", &line("c", "pave the lane"));
+    desk.index(&["news", "other"]);
+    desk.run(&["query", "limes"]).expect(0);
+    fs::remove_file(desk.path("news/b.jsonl")).unwrap();
+    fs::remove_file(desk.path("other/c.jsonl")).unwrap();
+    assert_eq!(desk.index(&["news"])["removed"], 0);
+    assert_eq!(desk.articles(), 4);
+    // What another file gives too comes back from there; what was not asked about stays.
+    let synced = desk.index(&["--sync", "news"]);
+    assert_eq!([&synced["removed"], &synced["articles"]], [2, 1], "{synced}");
+    assert_eq!(desk.articles(), 3);
+    desk.run(&["query", "lindens"]).expect(0);
+    desk.run(&["query", "limes"]).expect(1);
+    desk.run(&["query", "pave"]).expect(0);
+    desk.run(&["verify", "--deep"]).expect(0);
+}
+
+#[test]
+fn a_later_file_keeps_its_article_when_an_earlier_one_of_the_same_id_changes() {
+    let desk = Desk::new();
+    desk.write("news/a.jsonl", &line("both", "plant lindens"));
+    desk.write("news/b.jsonl", &line("both", "plant limes"));
+    desk.index(&["news"]);
+    desk.write_aged("news/a.jsonl", &line("both", "plant poplars"), Duration::ZERO);
+    desk.index(&["news"]);
+    desk.run(&["query", "limes"]).expect(0);
+    desk.run(&["query", "poplars"]).expect(1);
+}
+
+/// Every file of an index, with its bytes; not the locks, which hold nothing.
+fn files(index: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files: Vec<PathBuf> = fs::read_dir(index)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_none_or(|ending| ending != "lock"))
+        .collect();
+    files.sort();
+    files.into_iter().map(|path| (path.clone(), fs::read(&path).unwrap())).collect()
+}
+
+#[test]
+fn every_kind_of_damage_to_every_file_is_found() {
+    use onrecord::index::{Depth, verify};
+    let desk = Desk::new();
+    desk.write("a.jsonl", &(line("a", "rebuild the quay") + &line("b", "drain the moor")));
+    desk.index(&["a.jsonl"]);
+    desk.write_aged("a.jsonl", &(line("a", "rebuild the quay") + &line("b", "flood the moor")), Duration::ZERO);
+    desk.index(&["a.jsonl"]);
+    let index = desk.path(".onrecord");
+    let damaged = || verify(&index, Depth::Bytes).is_ok_and(|verified| !verified.faults.is_empty());
+    assert!(!damaged());
+    for (path, bytes) in files(&index) {
+        for step in 0..40 {
+            let mut flipped = bytes.clone();
+            let at = step * (bytes.len() - 1) / 39;
+            flipped[at] ^= 1 << (step % 8);
+            fs::write(&path, &flipped).unwrap();
+            assert!(damaged(), "{}: byte {at}", path.display());
+        }
+        for cut in [0, 1, bytes.len() / 2, bytes.len() - 1] {
+            fs::write(&path, &bytes[..cut]).unwrap();
+            assert!(damaged(), "{}: cut at {cut}", path.display());
+        }
+        fs::remove_file(&path).unwrap();
+        assert!(damaged(), "{}: missing", path.display());
+        fs::write(&path, &bytes).unwrap();
+    }
+    assert!(!damaged());
+}
+
+#[test]
+fn a_damaged_index_is_never_asked_without_a_word() {
+    let desk = Desk::new();
+    desk.write("a.jsonl", &(0..50).map(|n| line(&format!("a{n}"), &format!("rebuild quay {n}"))).collect::<String>());
+    desk.index(&["a.jsonl"]);
+    for (path, bytes) in files(&desk.path(".onrecord")) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+        if !name.starts_with("sources.") {
+            let run = desk.run(&["query", "quay"]).expect(4);
+            assert!(run.errors.contains("onrecord verify") && !run.errors.contains("panicked"), "{name}: {run:?}");
+        }
+        let run = desk.run(&["verify"]).expect(4);
+        assert!(run.out.contains(&name), "{name}: {run:?}");
+        fs::write(&path, &bytes).unwrap();
+    }
+    desk.run(&["query", "quay"]).expect(0);
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_acknowledged_is_lost_in_a_kill() {
+    use std::io::{BufRead, BufReader};
+    let desk = Desk::new();
+    let articles: String = (0..3000).map(|n| line(&format!("a{n}"), &format!("rebuild quay {n}"))).collect();
+    desk.write("a.jsonl", &articles);
+    let mut acknowledged = 0;
+    for n_lines in 1..6 {
+        let mut child = desk
+            .command(&["index", "--resume", "--progress", "json", "--commit-every", "200", "a.jsonl"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        for line in BufReader::new(child.stderr.take().unwrap()).lines().take(n_lines) {
+            let line: Value = serde_json::from_str(&line.unwrap()).unwrap();
+            acknowledged = line["committed"].as_u64().unwrap_or(acknowledged);
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        desk.run(&["verify", "--deep"]).expect(0);
+        assert!(desk.articles() >= acknowledged);
+    }
+    assert!(acknowledged >= 1000, "{acknowledged}");
+    desk.index(&["--resume"]);
+    assert_eq!(desk.articles(), 3000);
+    desk.run(&["verify", "--deep"]).expect(0);
+    let left: Vec<_> = files(&desk.path(".onrecord"));
+    assert!(left.iter().all(|(path, _)| !path.to_string_lossy().ends_with(".new")));
+}
