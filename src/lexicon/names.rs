@@ -76,6 +76,12 @@ impl Class {
     pub const LOCAL: Self = Self(1 << 33);
     /// The legal form behind a company's name ("Inc").
     pub const LEGAL: Self = Self(1 << 34);
+    /// A title of a service, which one keeps from office to office ("General").
+    pub const RANK: Self = Self(1 << 35);
+    /// Before an office: held no longer, or not yet ("former", "shadow").
+    pub const PAST: Self = Self(1 << 36);
+    /// Stands for two that were named together ("the two", "both").
+    pub const TWO: Self = Self(1 << 37);
 
     /// Whether the word is in any of these classes.
     pub fn is(self, any: Self) -> bool {
@@ -140,6 +146,8 @@ pub struct Names {
     classes: FxHashMap<&'static str, Class>,
     /// Well-known bodies by each of their names.
     pub bodies: FxHashMap<&'static str, KnownBody>,
+    /// The first words of the names of well-known bodies of several words.
+    body_starts: FxHashSet<&'static str>,
     /// The body of an office that names it by custom.
     pub offices: FxHashMap<&'static str, &'static str>,
     /// Places of one word or more.
@@ -197,6 +205,16 @@ impl Names {
         self.singulars.get(form.strip_suffix('.').unwrap_or(form)).copied().unwrap_or(form)
     }
 
+    /// Whether a well-known body of several words may start with this folded word.
+    pub fn starts_body(&self, form: &str) -> bool {
+        self.body_starts.contains(form)
+    }
+
+    /// The place of a folded demonym, also of several people ("the Saudis"); empty where there is none.
+    pub fn place_of(&self, form: &str) -> Option<&'static str> {
+        self.demonyms.get(form).or_else(|| self.demonyms.get(form.strip_suffix('s')?)).copied()
+    }
+
     fn add(&mut self, word: &'static str, class: Class) {
         let entry = self.classes.entry(word).or_default();
         *entry = entry.or(class);
@@ -208,6 +226,7 @@ pub(super) fn english() -> Names {
     let mut names = Names {
         classes: FxHashMap::default(),
         bodies: FxHashMap::default(),
+        body_starts: FxHashSet::default(),
         offices: rows(include_str!("english/offices.tsv")).map(|[office, body]| (office, body)).collect(),
         places: FxHashMap::default(),
         demonyms: rows(include_str!("english/demonyms.tsv")).map(|[demonym, place]| (demonym, place)).collect(),
@@ -268,6 +287,8 @@ fn small_word(class: &str) -> Class {
         "bound" => Class::BOUND,
         "suffix" => Class::SUFFIX,
         "legal" => Class::LEGAL,
+        "past" => Class::PAST,
+        "two" => Class::TWO,
         _ => panic!("no such class of word: {class}"),
     }
 }
@@ -283,7 +304,8 @@ fn people(names: &mut Names) {
         let class = match class {
             "honorific" => Class::HONORIFIC,
             "degree" | "peer" => Class::DEGREE,
-            "religious" | "rank" | "office" => Class::NONE,
+            "rank" => Class::RANK,
+            "religious" | "office" => Class::NONE,
             _ => panic!("no such class of title: {class}"),
         };
         // A title's gender is no given name's: it is looked up by the title alone.
@@ -338,6 +360,11 @@ fn bodies(names: &mut Names) {
         let known = KnownBody { body, kind: body_kind(kind) };
         names.bodies.insert(name, known);
         names.bodies.entry(body).or_insert(known);
+        for name in [name, body] {
+            if let Some((first, _)) = name.split_once(' ') {
+                names.body_starts.insert(first);
+            }
+        }
     }
 }
 

@@ -59,6 +59,7 @@ impl Bodies {
         let mut by_first: FxHashMap<&str, usize> = FxHashMap::default();
         let mut by_initials: FxHashMap<String, usize> = FxHashMap::default();
         let mut by_known: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut by_noun: FxHashMap<&str, usize> = FxHashMap::default();
         let eligible =
             |at: &usize| !is_person(*at) && matches!(mentions[*at].kind, Kind::Body | Kind::Place | Kind::Unknown);
         // Longer names first, so that a short form finds the long one wherever that stands.
@@ -72,8 +73,14 @@ impl Bodies {
                 let known = view.names.bodies.get(key.as_str());
                 let found =
                     by_key.get(&key).or_else(|| known.and_then(|known| by_known.get(known.body))).or_else(|| {
-                        let lone = name.len() == 1 && mentions[at].kind == Kind::Unknown;
-                        if !lone { None } else { by_initials.get(&key).or_else(|| by_first.get(key.as_str())) }
+                        let lone = name.len() == 1;
+                        let noun = lone && view.is(name.start, Class::BODY);
+                        match mentions[at].kind {
+                            // "The Board" is the Harbor Board.
+                            _ if noun && follows_article(view, name.start) => by_noun.get(key.as_str()),
+                            Kind::Unknown if lone => by_initials.get(&key).or_else(|| by_first.get(key.as_str())),
+                            _ => None,
+                        }
                     });
                 let body = match found {
                     Some(&body) => body,
@@ -94,6 +101,11 @@ impl Bodies {
                         by_first.entry(view.form(name.start)).or_insert(body);
                     }
                     by_initials.entry(initials(view, &name)).or_insert(body);
+                    for token in [name.start, name.end - 1] {
+                        if view.is(token, Class::BODY) {
+                            by_noun.entry(view.form(token)).or_insert(body);
+                        }
+                    }
                 }
                 // "GENEVA (Meridian) —": who reports, not who is spoken of.
                 if name.start < DATELINE
@@ -200,6 +212,15 @@ impl Bodies {
         if let Some(&(_, body)) = before().find(|&&(_, body)| bears(body)) {
             return Some(body);
         }
+        // "The panel" may be a committee.
+        if let Some(nouns) = view.names.role_bodies.get(singular) {
+            let bears = |body: usize| {
+                self.all[body].name.clone().any(|token| nouns.split(' ').any(|noun| view.form(token) == noun))
+            };
+            if let Some(&(_, body)) = before().find(|&&(_, body)| bears(body)) {
+                return Some(body);
+            }
+        }
         let kind = *view.names.heads.get(singular)?;
         let same = |body: usize| {
             let body = &self.all[body];
@@ -250,6 +271,10 @@ pub(super) fn display(view: &View, name: Range<usize>) -> String {
         name.start += 1;
     }
     view.text(name).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn follows_article(view: &View, start: usize) -> bool {
+    start > 0 && view.is(start - 1, Class::DETERMINER) && !view.is(start - 1, Class::INDEFINITE)
 }
 
 fn kind_of(view: &View, name: &Range<usize>) -> Option<BodyKind> {

@@ -7,6 +7,7 @@ use super::mention::{Kind, Mention};
 use super::scene::{Profile, Scene, title_case};
 use crate::attribution::model::tag::Tag;
 use crate::lexicon::names::{Class, Gender, PlaceKind};
+use crate::text::fold::fold;
 
 /// What one place of a text says of a person.
 #[derive(Clone, Debug)]
@@ -48,7 +49,11 @@ pub(super) fn profile(scene: &Scene, descriptions: Vec<Description>) -> Profile 
     let view = &scene.view;
     let best = |least: u8, most: u8| {
         descriptions.iter().filter(|description| (least..=most).contains(&description.worth)).max_by(|a, b| {
-            let rank = |d: &Description| (d.worth, d.organization.is_some(), d.role.len().min(8));
+            let rank = |d: &Description| {
+                let office = d.head.is_some_and(|head| view.is(head, Class::OFFICE.or(Class::TITLE)));
+                let now = !d.role.clone().any(|token| view.is(token, Class::PAST));
+                (d.worth, now, d.organization.is_some(), office, d.role.len().min(8))
+            };
             rank(a).cmp(&rank(b)).then(b.role.start.cmp(&a.role.start))
         })
     };
@@ -67,18 +72,34 @@ pub(super) fn profile(scene: &Scene, descriptions: Vec<Description>) -> Profile 
         (None, None) => best(0, 0).filter(|description| description.head.is_none()).map(text),
     }
     .filter(|role| !role.is_empty());
+    let generic = |d: &Description| d.role.len() == 1 && view.is(d.role.start, Class::GENERIC);
+    let role = role.filter(|_| !main.or(title).is_some_and(generic));
     let organization = main
         .and_then(|main| main.organization.clone())
+        .map(|organization| longest_name(scene, organization, &descriptions))
         .or_else(|| descriptions.iter().find_map(|description| description.organization.clone()))
         .or_else(|| descriptions.iter().find_map(|description| by_office(scene, description)))
         .or_else(|| descriptions.iter().find_map(|description| by_role(scene, description)));
     Profile { descriptions, role, organization }
 }
 
+/// The longest of the names that descriptions have of a well-known body ("Joint Chiefs", "Joint Chiefs of Staff").
+fn longest_name(scene: &Scene, organization: String, descriptions: &[Description]) -> String {
+    let bodies = &scene.view.names.bodies;
+    let known = |name: &str| bodies.get(fold(name).as_str()).map(|known| known.body);
+    let Some(body) = known(&organization) else { return organization };
+    let others = descriptions.iter().filter_map(|description| description.organization.as_deref());
+    let longest = others.filter(|other| known(other) == Some(body)).max_by_key(|other| other.len());
+    longest.filter(|longest| longest.len() > organization.len()).map(str::to_owned).unwrap_or(organization)
+}
+
 /// The body of an office that names it by custom ("Secretary of Defense").
 fn by_office(scene: &Scene, description: &Description) -> Option<String> {
     let view = &scene.view;
     let role = &description.role;
+    if role.clone().take(8).any(|token| view.is(token, Class::PAST)) {
+        return None;
+    }
     for start in role.clone().take(8) {
         for end in (start + 1..=role.end.min(start + 7)).rev() {
             let key = view.key(start..end);
@@ -87,6 +108,14 @@ fn by_office(scene: &Scene, description: &Description) -> Option<String> {
                 return None;
             }
             if let Some(body) = view.names.offices.get(key.as_str()) {
+                // "New York Attorney General": the office of a state.
+                let state = |from: usize| {
+                    (from + 2..=start.min(from + 3))
+                        .any(|to| view.names.places.contains_key(view.key(from..to).as_str()))
+                };
+                if (role.start..start).any(|from| !view.is(from, Class::DEMONYM) && state(from)) {
+                    return None;
+                }
                 return Some(match scene.bodies.known(body) {
                     Some(body) => scene.bodies.name(view, body),
                     None => title_case(body),
@@ -97,11 +126,25 @@ fn by_office(scene: &Scene, description: &Description) -> Option<String> {
     None
 }
 
+/// In the table of bodies of roles: the role is its country's, and no body's.
+const NO_BODY: &str = "none";
+
+/// What the table of bodies of roles says of a noun, with the word before it or alone.
+fn bodies_of_role(scene: &Scene, head: usize) -> Option<&'static str> {
+    let view = &scene.view;
+    let roles = &view.names.role_bodies;
+    let pair = head.checked_sub(1).and_then(|before| roles.get(view.key(before..head + 1).as_str()));
+    pair.or_else(|| roles.get(view.names.plain(view.form(head)))).copied()
+}
+
 /// The body that a person of this role speaks for, where the article names it elsewhere.
 pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String> {
     let view = &scene.view;
     let head = description.head?;
     let start = description.role.start;
+    if (start..head).any(|token| view.is(token, Class::PAST)) {
+        return None;
+    }
     let owned = start > 0 && view.is(start - 1, Class::PRONOUN) && view.is(start - 1, Class::DETERMINER);
     if owned && view.names.pronouns.get(view.form(start - 1)).is_some_and(|pronoun| pronoun.gender == Gender::Thing) {
         return scene.bodies.topic(start).map(|body| scene.bodies.name(view, body));
@@ -109,17 +152,17 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
     if let Some(ministry) = ministry(scene, start..head) {
         return Some(ministry);
     }
-    let roles = &view.names.role_bodies;
-    let pair = (head > start).then(|| roles.get(view.key(head - 1..head + 1).as_str())).flatten();
-    let nouns = *pair.or_else(|| roles.get(view.names.plain(view.form(head))))?;
+    let nouns = bodies_of_role(scene, head)?;
     let (place, nouns) = match nouns.split_once(' ') {
         Some(("place", rest)) => (true, rest),
+        Some(("country", _)) => return None,
         _ => (false, nouns),
     };
     if place && let Some(at) = scene.mentions_in(start..head).find(|&at| scene.mentions[at].kind == Kind::Place) {
         return Some(display(view, scene.mentions[at].name.clone()));
     }
     match nouns {
+        NO_BODY => None,
         "any" => scene.bodies.topic(start).map(|body| scene.bodies.name(view, body)),
         nouns => scene.bodies.near(view, nouns, start),
     }
@@ -166,7 +209,7 @@ fn before(scene: &Scene, mention: &Mention) -> Option<Description> {
     if of {
         start = scene.mention_at(start - 2).map_or(start - 2, |at| scene.mentions[at].run.start);
     } else if start == name && !noun_before {
-        return None;
+        return affiliation(scene, name);
     }
     let sentence = view.reading.prose.sentence_of(start);
     let floor = view.reading.prose.sentences.get(sentence).map_or(0, |sentence| sentence.start);
@@ -176,13 +219,25 @@ fn before(scene: &Scene, mention: &Mention) -> Option<Description> {
         let token = start - 1;
         let inside = scene.mention_at(token);
         let stays = match inside {
-            Some(at) => scene.cast.of[at].is_none() || view.possessive(scene.mentions[at].run.end),
+            Some(at) => {
+                // "Marchetti campaign chairman".
+                let end = scene.mentions[at].run.end;
+                let body = view.small(end) && view.is(end, Class::BODY);
+                scene.cast.of[at].is_none() || view.possessive(end) || body
+            }
             None => {
                 let plain = view.small(token) && !view.is(token, Class::STOP) && !view.finite(token);
                 // Before titles only adjectives belong to the phrase: "former Gov.", but "blocking President".
                 let noun = view.is(token, Class::PERSON) && !view.reading.tags[token].is_verb();
                 titled &= !noun;
-                plain && (!titled || view.reading.tags[token] == Tag::Jj)
+                // "founder and director Eno Brandt".
+                let pair = view.is(token, Class::AND)
+                    && view.small(start)
+                    && view.is(start, Class::PERSON)
+                    && token > floor
+                    && view.small(token - 1)
+                    && view.is(token - 1, Class::PERSON);
+                pair || plain && (!titled || view.reading.tags[token] == Tag::Jj)
                     || view.possessive(token)
                     || view.number(token) && view.word(token).ends_with(char::is_alphabetic)
             }
@@ -193,6 +248,16 @@ fn before(scene: &Scene, mention: &Mention) -> Option<Description> {
         start = inside.map_or(token, |at| scene.mentions[at].run.start).max(floor);
     }
     describe(scene, start..name, true)
+}
+
+/// The body that a name is given to: "Sky News' Della Crane".
+fn affiliation(scene: &Scene, name: usize) -> Option<Description> {
+    let view = &scene.view;
+    let clitic = name.checked_sub(1).filter(|&clitic| view.possessive(clitic))?;
+    let at = scene.mention_at(clitic.checked_sub(1)?)?;
+    let body = scene.bodies.of[at].filter(|_| scene.mentions[at].kind == Kind::Body)?;
+    let organization = Some(scene.bodies.name(view, body));
+    Some(Description { role: name..name, head: None, organization, worth: 0 })
 }
 
 /// An apposition before a name: "its director, Eoin Prunty".
@@ -233,6 +298,11 @@ fn apposed_before(scene: &Scene, mention: &Mention) -> Option<Description> {
         || scene.mention_at(start).is_some_and(|at| view.possessive(scene.mentions[at].run.end))
         || view.capital(start) && start == floor;
     if !begins {
+        return None;
+    }
+    // "Envoy Tilda Marsh of the Harbor League, Mayor Egon Fast": the next of a list.
+    let others = |at: usize| scene.cast.of[at].is_some() && !view.possessive(scene.mentions[at].run.end);
+    if scene.mentions_in(start..comma).any(others) {
         return None;
     }
     let description = describe(scene, start..comma, false)?;
@@ -411,6 +481,10 @@ pub(super) fn describe(scene: &Scene, phrase: Range<usize>, is_title: bool) -> O
     let head = (bare.start..limit)
         .rev()
         .find(|&token| view.is(token, person.or(Class::TITLE)) && !view.is(token, Class::HONORIFIC))?;
+    // "The president's remarks" are no president.
+    if !is_title && (head + 1..limit).any(|token| view.possessive(token)) {
+        return None;
+    }
     let organization = complement(scene, limit..bare.end, head)
         .or_else(|| possessor(scene, bare.start..head))
         .or_else(|| premodifier(scene, bare.start..head))
@@ -426,6 +500,17 @@ pub(super) fn describe(scene: &Scene, phrase: Range<usize>, is_title: bool) -> O
         () if view.is(head, Class::GENERIC) => 1,
         () => 2,
     };
+    // "Harbor Board Chairman General": the rank is none of the office.
+    if is_title
+        && view.is(head, Class::RANK)
+        && head + 1 == end
+        && head > bare.start
+        && view.is(head - 1, Class::OFFICE)
+        && !view.is(head - 1, Class::RANK)
+        && !view.names.class(&format!("{}-{}", view.form(head - 1), view.form(head))).is(Class::PERSON)
+    {
+        end = head;
+    }
     let start = bare.clone().find(|&token| !view.is(token, Class::HONORIFIC)).unwrap_or(bare.start);
     Some(Description { role: start..end.max(start), head: Some(head), organization, worth })
 }
@@ -469,7 +554,8 @@ fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> 
                     let sure = scene.bodies.of[mention].is_some_and(|body| scene.bodies.all[body].sure);
                     scene.mentions[mention].kind == Kind::Unknown && !sure
                 });
-            match scene.organization_in(at + 1..end, places).filter(|_| !matter) {
+            let owned = || possessed_body(scene, at + 1..end);
+            match owned().or_else(|| scene.organization_in(at + 1..end, places)).filter(|_| !matter) {
                 Some(organization) if named => return Some(organization),
                 found => unnamed = unnamed.or(found),
             }
@@ -479,6 +565,15 @@ fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> 
     unnamed
 }
 
+/// A body with the one that it belongs to: "the Harbor Authority's Office of Piers".
+fn possessed_body(scene: &Scene, phrase: Range<usize>) -> Option<String> {
+    let view = &scene.view;
+    let mut bodies = scene.mentions_in(phrase).filter(|&at| scene.mentions[at].kind == Kind::Body);
+    let (owner, owned) = (bodies.next()?, bodies.next()?);
+    let (owner, owned) = (&scene.mentions[owner].run, &scene.mentions[owned].run);
+    (view.possessive(owner.end) && owned.start == owner.end + 1).then(|| display(view, owner.start..owned.end))
+}
+
 /// The body before an ending of possession: "Karvonia's foreign minister", "the group's director".
 fn possessor(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
     let view = &scene.view;
@@ -486,11 +581,25 @@ fn possessor(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
     scene.organization_in(modifiers.start..clitic, true)
 }
 
+/// The government of officials of a country: "Ostran officials".
+pub(super) fn government(scene: &Scene, modifiers: Range<usize>, head: usize) -> Option<String> {
+    let view = &scene.view;
+    let (word, noun) = bodies_of_role(scene, head)?.split_once(' ')?;
+    if word != "country" || modifiers.len() != 1 {
+        return None;
+    }
+    let place = view.names.place_of(view.form(modifiers.start).trim_end_matches('.'))?;
+    (!place.is_empty()).then(|| format!("{} {noun}", title_case(place)))
+}
+
 /// The country of an office: "Ostran President", "Batiri Foreign Minister".
 fn country(scene: &Scene, modifiers: Range<usize>, head: usize) -> Option<String> {
     let view = &scene.view;
     let first = modifiers.start;
     if modifiers.is_empty() || !view.is(head, Class::OFFICE) || !view.capital(first) {
+        return None;
+    }
+    if bodies_of_role(scene, head) == Some(NO_BODY) {
         return None;
     }
     let key = view.form(first);
@@ -507,6 +616,15 @@ fn country(scene: &Scene, modifiers: Range<usize>, head: usize) -> Option<String
 /// The body among the words before the head: "Pentagon Press Secretary", "police spokesperson".
 fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
     let view = &scene.view;
+    // "Ardley striker": a club by the name of its town.
+    if bodies_of_role(scene, modifiers.end).is_some_and(|nouns| nouns.starts_with("place "))
+        && let Some(at) = scene.mentions_in(modifiers.clone()).next_back()
+        && !matches!(scene.mentions[at].kind, Kind::Person | Kind::Demonym | Kind::Office)
+        && scene.cast.of[at].is_none()
+        && scene.mentions[at].run.end == modifiers.end
+    {
+        return Some(display(view, scene.mentions[at].name.clone()));
+    }
     let body_word = Class::BODY.or(Class::BODY_WORD);
     for at in scene.mentions_in(modifiers.clone()) {
         let mention = &scene.mentions[at];
@@ -535,5 +653,12 @@ fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
         }
     }
     let noun = modifiers.clone().rev().find(|&token| view.is(token, Class::BODY))?;
-    Some(scene.noun_body(noun..noun + 1, start))
+    if noun > start && view.capital(noun - 1) {
+        // "Venn administration official".
+        let from = scene.mention_at(noun - 1).map_or(noun - 1, |at| scene.mentions[at].run.start.max(start));
+        return Some(display(view, from..noun + 1));
+    }
+    let past = modifiers.clone().any(|token| view.is(token, Class::PAST));
+    let official = view.is(modifiers.end, Class::OFFICE.or(Class::VOICE).or(Class::TITLE));
+    (official && !past).then(|| scene.noun_body(noun..noun + 1, start))
 }

@@ -38,6 +38,9 @@ pub(super) enum Kind {
 /// No name is longer than this many words; it keeps hostile text linear.
 const LONGEST_NAME: usize = 16;
 
+/// No well-known body's name is longer than this many words.
+const LONGEST_BODY: usize = 8;
+
 /// Finds the mentions of a text, in order, none within another.
 pub(super) fn find(view: &View) -> Vec<Mention> {
     let prose = &view.reading.prose;
@@ -114,7 +117,7 @@ fn short_run(view: &View, start: usize, limit: usize) -> usize {
 /// The end of the run of capitals that starts at `start`.
 fn run_end(view: &View, start: usize, limit: usize) -> usize {
     let tokens = &view.reading.prose.tokens;
-    let mut end = start + 1;
+    let mut end = known_end(view, start, limit);
     let mut joined = false;
     while end < limit {
         let class = view.class(end);
@@ -192,6 +195,18 @@ fn run_end(view: &View, start: usize, limit: usize) -> usize {
     end
 }
 
+/// The end of the well-known body whose name starts at `start` ("Joint Chiefs of Staff"), else of the one word.
+fn known_end(view: &View, start: usize, limit: usize) -> usize {
+    if view.names.starts_body(view.form(start)) {
+        for end in (start + 2..=limit.min(start + LONGEST_BODY)).rev() {
+            if view.capital(end - 1) && view.names.bodies.contains_key(view.key(start..end).as_str()) {
+                return end;
+            }
+        }
+    }
+    start + 1
+}
+
 /// The run without the words at its edges that belong to no name.
 fn trim(view: &View, run: Range<usize>) -> Option<Range<usize>> {
     let mut run = run;
@@ -216,7 +231,8 @@ fn mention(view: &View, run: Range<usize>, quoted: bool) -> Mention {
     {
         return kind_of(run.clone(), Kind::Place);
     }
-    if view.names.demonyms.contains_key(key.as_str()) {
+    let article = run.start > 0 && view.is(run.start - 1, Class::DETERMINER);
+    if view.names.demonyms.contains_key(key.as_str()) || article && view.names.place_of(&key).is_some() {
         return kind_of(run.clone(), Kind::Demonym);
     }
     let title = (run.start..run.end - 1).rev().find(|&token| parts(view, &run, token));
@@ -323,6 +339,17 @@ fn decide(view: &View, mentions: &mut [Mention]) {
         let mention = &mut mentions[at];
         let Mention { run, name, kind, .. } = mention.clone();
         let bare = matches!(kind, Kind::Person | Kind::Unknown) && run == name;
+        // "The chairman, Aron Field": a surname that is a title elsewhere.
+        if kind == Kind::Office
+            && run.len() == 2
+            && view.is(run.end - 1, Class::SURNAME)
+            && !view.is(run.start, Class::TITLE.or(Class::PERSON).or(Class::BODY).or(Class::BODY_WORD))
+            && (follows_apposition(view, run.start) || follows_person_noun(view, run.start))
+        {
+            mention.name = run.clone();
+            mention.kind = Kind::Person;
+            continue;
+        }
         if bare && follows_body_noun(view, run.start) && !(name.len() > 1 && follows_office(view, run.start))
             || bare && name.len() > 1 && follows_article(view, run.start)
         {

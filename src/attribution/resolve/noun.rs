@@ -3,11 +3,18 @@
 use std::ops::Range;
 
 use super::body::display;
-use super::description::{by_role, describe, phrase_end};
+use super::description::{by_role, describe, government, phrase_end};
 use super::mention::Kind;
 use super::source::Hunt;
 use super::story::Told;
-use crate::lexicon::names::{Class, Gender};
+use crate::attribution::model::tag::Tag;
+use crate::lexicon::names::{BodyKind, Class, Gender};
+
+/// The kind of newspapers, agencies and stations, as the table of bodies of roles names it.
+const MEDIA: &str = "media";
+
+/// So many mentions back "the two" looks.
+const NEAR: usize = 12;
 
 impl Hunt<'_, '_> {
     /// A source whose head is a common noun.
@@ -15,6 +22,10 @@ impl Hunt<'_, '_> {
         let view = &self.scene.view;
         let person = Class::PERSON.or(Class::PERSONS).or(Class::UNNAMED);
         let noun = person.or(Class::DOCUMENT).or(Class::BODY).or(Class::BODIES);
+        // "A survey released Friday": the head stands before its participle.
+        let participle = (phrase.start + 1..=head)
+            .find(|&token| matches!(view.reading.tags[token], Tag::Vbn | Tag::Vbg) && view.is(token - 1, noun));
+        let head = participle.map_or(head, |participle| participle - 1);
         // "a diplomat close to the talks", "people involved": the head stands before its adjectives.
         let last = (phrase.start..=head)
             .rev()
@@ -53,6 +64,9 @@ impl Hunt<'_, '_> {
             told.speaker.anonymous = true;
             return told;
         }
+        if let Some(pair) = self.pair(&phrase) {
+            return pair;
+        }
         if counted {
             if let Some(before) = self.story.back().next().filter(|before| before.plural && before.speaker.anonymous) {
                 told.speaker.role = before.speaker.role.clone();
@@ -68,6 +82,22 @@ impl Hunt<'_, '_> {
         told
     }
 
+    /// "The two", "both": the last two persons that were named together.
+    fn pair(&self, phrase: &Range<usize>) -> Option<Told> {
+        let view = &self.scene.view;
+        if phrase.len() > 2 || !phrase.clone().any(|token| view.is(token, Class::TWO)) {
+            return None;
+        }
+        let end = self.scene.mentions.partition_point(|mention| mention.run.start < phrase.start);
+        let named = (0..end).rev().take(NEAR).filter(|&at| self.scene.cast.of[at].is_some());
+        let named: Vec<usize> = named.collect();
+        let joined = named.windows(2).find(|pair| {
+            let between = self.scene.mentions[pair[1]].name.end..self.scene.mentions[pair[0]].run.start;
+            self.scene.cast.of[pair[0]] != self.scene.cast.of[pair[1]] && self.joined(between.start, between.end)
+        })?;
+        Some(self.persons(&[joined[1], joined[0]], phrase))
+    }
+
     /// Whether "the 54-year-old", "the Frenchman" stands for one person.
     pub(super) fn definite_person(&self, phrase: &Range<usize>) -> Option<Gender> {
         let view = &self.scene.view;
@@ -80,9 +110,13 @@ impl Hunt<'_, '_> {
     /// "A report by the group", "Trump's statement", "the release".
     pub(super) fn document(&self, head: usize, phrase: Range<usize>, tokens: Range<usize>) -> Told {
         let view = &self.scene.view;
-        let owner = phrase.clone().rev().find(|&token| view.possessive(token));
-        if let Some(owner) = owner {
-            let told = self.source(phrase.start..owner);
+        let owner = phrase.clone().rev().find(|&token| view.possessive(token)).map(|owner| phrase.start..owner);
+        // The words of the source may leave the owner out.
+        let before = phrase.start.checked_sub(1).filter(|&clitic| view.possessive(clitic));
+        let before =
+            before.and_then(|clitic| Some(self.scene.mentions[self.scene.mention_at(clitic - 1)?].run.clone()));
+        if let Some(owner) = owner.or(before) {
+            let told = self.source(owner);
             if told.speaker.name.is_some() || told.speaker.organization.is_some() {
                 return told;
             }
@@ -151,10 +185,16 @@ impl Hunt<'_, '_> {
             told.speaker.organization = Some(display(view, self.scene.bare(phrase)));
             return told;
         }
-        if let Some(before) = self.same_noun(view.form(head)).filter(|_| self.scene.bare(phrase.clone()).len() == 1) {
+        let bare = self.scene.bare(phrase.clone());
+        if let Some(before) = self.same_noun(view.form(head)).filter(|_| bare.len() == 1) {
             return before;
         }
-        let bare = self.scene.bare(phrase.clone());
+        // "The news agency": the word before the noun tells its kind.
+        let media = bare.len() == 2 && view.names.heads.get(view.form(bare.start)) == Some(&BodyKind::Media);
+        if media && let Some(body) = self.scene.bodies.near(view, MEDIA, tokens.start) {
+            told.speaker.organization = Some(body);
+            return told;
+        }
         let mut end = bare.end;
         if view.is(phrase.end, Class::JOINT) && phrase.end < tokens.end {
             end = phrase_end(self.scene, phrase.end + 1).min(tokens.end);
@@ -229,7 +269,11 @@ impl Hunt<'_, '_> {
         let mut told = Told { noun: Some(form.to_owned()), plural, ..Told::default() };
         if let Some(description) = describe(self.scene, tokens.clone(), false) {
             told.speaker.role = Some(view.text(description.role.clone()).to_owned());
-            told.speaker.organization = description.organization.clone().or_else(|| by_role(self.scene, &description));
+            let elsewhere = || (definite || !plural).then(|| by_role(self.scene, &description)).flatten();
+            told.speaker.organization = description.organization.clone().or_else(elsewhere);
+            if plural && told.speaker.organization.is_none() {
+                told.speaker.organization = government(self.scene, description.role.start..head, head);
+            }
         } else {
             told.speaker.role = (!bare.is_empty()).then(|| view.text(bare).to_owned());
         }

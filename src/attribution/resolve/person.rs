@@ -37,6 +37,9 @@ enum Place {
     First,
 }
 
+/// A name of capitals that is no longer than this may be initials.
+const SHORT: usize = 3;
+
 /// No more than so many persons of one name are told apart.
 const NAMESAKES: usize = 12;
 
@@ -135,7 +138,23 @@ impl Cast {
 
     /// The name of a person.
     pub(super) fn name(&self, view: &View, person: usize) -> String {
-        view.text(self.all[person].name.clone()).split_whitespace().collect::<Vec<_>>().join(" ")
+        let name = self.all[person].name.clone();
+        // "MR. SPICKER:" is how a transcript writes, not how the name is written.
+        let shouted = name.clone().all(|token| view.capitals(token) && view.word(token).len() > SHORT);
+        let mut words = String::with_capacity(24);
+        for word in view.text(name).split_whitespace() {
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            match word.char_indices().nth(1) {
+                Some((second, _)) if shouted => {
+                    words.push_str(&word[..second]);
+                    words.push_str(&word[second..].to_lowercase());
+                }
+                _ => words.push_str(word),
+            }
+        }
+        words
     }
 
     /// The person a full name in any reading stands for.

@@ -27,6 +27,7 @@ impl Hunt<'_, '_> {
             .filter(|&token| token != head && !view.is(token, Class::STOP))
             .map(|token| view.form(token))
             .collect();
+        let compound = head > bare.start && view.small(head - 1) && view.reading.tags[head - 1].is_noun();
         let place = if std::ptr::eq(self.scene, self.text) { bare.start } else { text.len() };
         let mut best: Option<((usize, bool, usize), usize)> = None;
         let mut rivals = 0;
@@ -49,6 +50,10 @@ impl Hunt<'_, '_> {
                 })
                 .max();
             let Some(fits) = fits else { continue };
+            // "The press secretary" is no "Secretary of Labor".
+            if fits == 0 && compound && profile.descriptions.iter().all(|description| description.role.len() > 1) {
+                continue;
+            }
             rivals += 1;
             let mentions = &self.text.cast.all[person].mentions;
             let before = mentions.partition_point(|&mention| self.text.mentions[mention].run.start < place);
@@ -141,7 +146,8 @@ impl Hunt<'_, '_> {
             }
             (3, Gender::Thing, _) => self.thing(token),
             (3, _, true) => {
-                let before = self.story.back().find(|told| told.plural || told.speaker.name.is_none());
+                let several = self.story.back().take(3).find(|told| told.plural);
+                let before = several.or_else(|| self.story.back().find(|told| told.speaker.name.is_none()));
                 before.cloned().unwrap_or_default()
             }
             (3, gender, _) => {

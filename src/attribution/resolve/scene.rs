@@ -119,7 +119,7 @@ impl<'a> Scene<'a> {
                 }
                 Kind::Place if places => return Some(display(view, mention.name.clone())),
                 Kind::Demonym if places && bare.len() == 1 => {
-                    let place = view.names.demonyms.get(view.key(mention.run.clone()).as_str())?;
+                    let place = view.names.place_of(&view.key(mention.run.clone()))?;
                     return (!place.is_empty()).then(|| title_case(place));
                 }
                 _ => {}

@@ -64,6 +64,18 @@ fn unsaid(scene: &Scene, story: &Story, attribution: &Attribution) -> Told {
     told
 }
 
+/// Adds what is said of another speaker.
+fn join(all: &mut Option<String>, one: Option<String>) {
+    match (all.as_mut(), one) {
+        (Some(all), Some(one)) if !all.contains(&one) => {
+            all.push_str("; ");
+            all.push_str(&one);
+        }
+        (None, one) => *all = one,
+        _ => {}
+    }
+}
+
 /// One source that is being followed.
 pub(super) struct Hunt<'s, 'a> {
     pub(super) scene: &'s Scene<'a>,
@@ -122,6 +134,7 @@ impl Hunt<'_, '_> {
                 && limit < tokens.end
                 && view.is(limit, Class::JOINT)
                 && view.is(limit - 1, Class::PERSON)
+                && !view.is(mention.run.start - 1, Class::PREPOSITION.or(Class::DETERMINER))
                 && !tokens.clone().any(|token| view.comma(token) || view.is(token, Class::RELATIVE))
         });
         if let Some(at) = closing {
@@ -233,13 +246,11 @@ impl Hunt<'_, '_> {
             }
             if told.speaker.name.is_none() {
                 told = one;
-            } else if let Some(organization) = one.speaker.organization
-                && let Some(all) = &mut told.speaker.organization
-                && !all.contains(&organization)
-            {
-                all.push_str("; ");
-                all.push_str(&organization);
+                continue;
             }
+            told.speaker.confidence = told.speaker.confidence.min(one.speaker.confidence);
+            join(&mut told.speaker.organization, one.speaker.organization);
+            join(&mut told.speaker.role, one.speaker.role);
         }
         told.plural = names.len() > 1;
         told.speaker.name = (!names.is_empty()).then(|| names.join("; "));
@@ -346,10 +357,15 @@ impl Hunt<'_, '_> {
         {
             return None;
         }
-        if self.scene.cast.of[next].is_some() && !view.possessive(mention.name.end) {
-            return Some(self.persons(&[next], tokens));
-        }
         let bare = self.scene.bare(phrase.clone());
+        if self.scene.cast.of[next].is_some() && !view.possessive(mention.name.end) {
+            let mut told = self.persons(&[next], tokens);
+            if !told.plural && told.speaker.role.is_none() && !bare.is_empty() && view.is(bare.end - 1, Class::PERSON) {
+                told.speaker.role = Some(view.text(bare).to_owned());
+                told.teaches = true;
+            }
+            return Some(told);
+        }
         let apposed_body = matches!(mention.kind, Kind::Body | Kind::Unknown)
             && between.clone().all(|token| view.is(token, Class::DETERMINER))
             && !bare.is_empty()
