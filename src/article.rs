@@ -18,6 +18,10 @@ pub struct Article {
     pub url: Option<String>,
     /// The byline. Never a speaker.
     pub author: Option<String>,
+    /// The language it is written in, as `en`, if that is certain.
+    pub language: Option<String>,
+    /// Whether it may be published, as its agency says: `usable`, `embargoed`, `withheld`, `canceled`, `corrected`.
+    pub status: Option<String>,
     /// The text; all spans count in it, unless their part is the title.
     pub text: String,
     /// The file it was read from.

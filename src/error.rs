@@ -12,8 +12,12 @@ pub struct Error {
     pub path: Option<PathBuf>,
     /// The line in that file, counted from 1.
     pub line: Option<u64>,
+    /// The byte in that file, as unpacked and decoded, counted from 0.
+    pub byte: Option<u64>,
     /// What failed: lower case, no full stop.
     pub message: String,
+    /// What was kept of the record nevertheless.
+    pub kept: Option<String>,
     /// What the user can try.
     pub try_this: Option<String>,
 }
@@ -23,8 +27,10 @@ pub struct Error {
 pub enum ErrorKind {
     /// The command line or the question cannot be understood.
     Usage,
-    /// One record cannot be read; the run goes on.
+    /// One record cannot be read, or is damaged; the run goes on.
     Record,
+    /// One record lacks something that is not missed much; the run goes on.
+    Warning,
     /// A file cannot be read or written.
     Io,
     /// No index is there, or it was made by another format.
@@ -47,7 +53,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// An error of a kind, with what failed.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, path: None, line: None, message: message.into(), try_this: None }
+        Self { kind, path: None, line: None, byte: None, message: message.into(), kept: None, try_this: None }
     }
 
     /// The same error with the file it happened in.
@@ -64,11 +70,41 @@ impl Error {
         self
     }
 
+    /// The same error with the byte it happened at, counted from 0.
+    #[must_use]
+    pub fn byte(mut self, byte: u64) -> Self {
+        self.byte = Some(byte);
+        self
+    }
+
+    /// The same error with what was kept of the record nevertheless.
+    #[must_use]
+    pub fn kept(mut self, kept: impl Into<String>) -> Self {
+        self.kept = Some(kept.into());
+        self
+    }
+
     /// The same error with what the user can try.
     #[must_use]
     pub fn try_this(mut self, advice: impl Into<String>) -> Self {
         self.try_this = Some(advice.into());
         self
+    }
+
+    /// The same error as one that ends the run.
+    #[must_use]
+    pub fn strict(&self) -> Self {
+        let Self { path, line, byte, message, kept, try_this, .. } = self;
+        let advice = try_this.iter().map(String::as_str).chain(["leave out --strict to skip it"]);
+        Self {
+            kind: ErrorKind::Io,
+            path: path.clone(),
+            line: *line,
+            byte: *byte,
+            message: message.clone(),
+            kept: kept.clone(),
+            try_this: Some(advice.collect::<Vec<_>>().join("; ")),
+        }
     }
 
     /// Whether the reader of our output went away.
@@ -87,6 +123,12 @@ impl fmt::Display for Error {
             write!(f, ": ")?;
         }
         write!(f, "{}", self.message)?;
+        if let Some(kept) = &self.kept {
+            write!(f, "; kept: {kept}")?;
+        }
+        if let Some(byte) = self.byte {
+            write!(f, " (byte {byte})")?;
+        }
         if let Some(advice) = &self.try_this {
             write!(f, "\n  try: {advice}")?;
         }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::num::NonZero;
 use std::path::Path;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
@@ -19,12 +19,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::Article;
 use crate::attribution::{Findings, attribute};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::index::sources::{self, Listed, Reading, Sources, Stamp};
 use crate::index::{Acknowledged, Writer};
 use crate::lexicon::Lexicon;
-use crate::reader::{File, Found, Input, Raw, Records, fingerprint, walk};
-use crate::record::{QuotationRecord, quotation_records};
+use crate::reader::{self, File, Flow, Found, Hope, Input, Piece, Settings, fingerprint, walk};
+use crate::record::{ArticleRecord, QuotationRecord, article_record, quotation_records};
 
 /// Is told how a run goes on. Called from several threads.
 pub trait Watch: Sync {
@@ -34,8 +34,10 @@ pub trait Watch: Sync {
     fn read(&self, bytes: u64);
     /// So many articles and quotations more are done.
     fn done(&self, articles: u64, quotations: u64);
-    /// A record was skipped, for this reason.
-    fn skipped(&self, error: &Error);
+    /// A record was skipped, or kept with something missing; an error ends the run.
+    fn problem(&self, error: &Error) -> Result<()>;
+    /// How a file is read.
+    fn note(&self, note: &str);
     /// All up to here is durable: so many records of this input, and all inputs before.
     fn committed(&self, acknowledged: Acknowledged, input: &str, records: u64);
     /// Whether to stop after the batch under work.
@@ -94,6 +96,8 @@ pub struct Summary {
     pub removed: u64,
     /// Records skipped.
     pub skipped: u64,
+    /// Records kept that are damaged.
+    pub damaged: u64,
     /// Bytes of article text.
     pub bytes: u64,
     /// Whether it was stopped before the end.
@@ -124,7 +128,7 @@ struct Job {
 /// Records that are worked on together, each with the number of its job, and which jobs began and ended before its end.
 #[derive(Default)]
 struct Batch {
-    records: Vec<(usize, Result<Raw>)>,
+    records: Vec<(usize, Piece)>,
     begun: Vec<(usize, Option<Stamp>)>,
     ended: Vec<(usize, Option<Stamp>)>,
 }
@@ -143,13 +147,14 @@ pub fn use_threads(threads: NonZero<usize>) {
 /// When the index cannot be written. A record that cannot be read is skipped and counted.
 pub fn ingest(
     inputs: &[Input],
+    settings: &Settings,
     rules: Rules,
     writer: &mut Writer,
     lexicon: &Lexicon,
     watch: &dyn Watch,
 ) -> Result<Summary> {
     let mut summary = Summary::default();
-    let found = look(inputs, watch, &mut summary);
+    let found = look(inputs, watch, &mut summary)?;
     let mut unchanged = FxHashMap::default();
     let mut names = FxHashSet::default();
     let mut jobs = Vec::new();
@@ -169,6 +174,7 @@ pub fn ingest(
         names.insert(name);
     }
     let mut pass = Pass {
+        settings,
         rules,
         writer,
         lexicon,
@@ -188,7 +194,7 @@ pub fn ingest(
         let again = givers.into_iter().filter_map(|path| {
             let size = std::fs::metadata(&path).ok()?.len();
             let name = sources::name(&path);
-            Some(Job { file: File { path: Some(path), size }, name, place: usize::MAX, skip: 0 })
+            Some(Job { file: File { path: Some(path), size, hope: Hope::Named }, name, place: usize::MAX, skip: 0 })
         });
         let again: Vec<Job> = again.collect();
         if !again.is_empty() {
@@ -223,6 +229,7 @@ enum Done {
 
 /// Files on their way into an index.
 struct Pass<'a> {
+    settings: &'a Settings,
     rules: Rules,
     writer: &'a mut Writer,
     lexicon: &'a Lexicon,
@@ -249,7 +256,7 @@ impl Pass<'_> {
             .collect();
         let watch = self.watch;
         let most = usize::try_from(self.rules.commit_every).unwrap_or(BATCH_RECORDS).clamp(1, BATCH_RECORDS);
-        run(jobs, most, watch, summary, |batch, summary| self.work(batch, &names, &mut progress, summary))?;
+        run(jobs, self.settings, most, watch, summary, |batch, summary| self.work(batch, &names, &mut progress, summary))?;
         if summary.stopped {
             self.note_open(&names, &mut progress);
         }
@@ -272,7 +279,7 @@ impl Pass<'_> {
         }
         let Batch { records, ended, .. } = batch;
         let newest = ended.last().map_or(0, |&(job, _)| job).max(records.last().map_or(0, |&(job, _)| job));
-        let articles = parse(records, self.watch, summary, |job| progress[job].flawed = true);
+        let articles = parse(records, self.watch, summary, |job| progress[job].flawed = true)?;
         let articles = self.last_of_each(articles, progress, summary);
         let (writer, watch) = (&*self.writer, self.watch);
         let done: Vec<Done> = articles
@@ -414,6 +421,7 @@ impl Pass<'_> {
         }
     }
 }
+
 /// Prints the quotations of the inputs' articles, in the order of the input.
 ///
 /// # Errors
@@ -421,6 +429,7 @@ impl Pass<'_> {
 /// When they cannot be written. A record that cannot be read is skipped and counted.
 pub fn extract(
     inputs: &[Input],
+    settings: &Settings,
     min_confidence: f32,
     out: &mut dyn Write,
     print: &Print,
@@ -428,10 +437,9 @@ pub fn extract(
     watch: &dyn Watch,
 ) -> Result<Summary> {
     let mut summary = Summary::default();
-    let files = look(inputs, watch, &mut summary).files;
-    let jobs = files.into_iter().map(|file| Job { file, name: String::new(), place: 0, skip: 0 }).collect();
-    run(jobs, BATCH_RECORDS, watch, &mut summary, |batch, summary| {
-        let done: Vec<(Vec<u8>, Tally)> = parse(batch.records, watch, summary, |_| {})
+    let jobs = all_jobs(inputs, watch, &mut summary)?;
+    run(jobs, settings, BATCH_RECORDS, watch, &mut summary, |batch, summary| {
+        let done: Vec<(Vec<u8>, Tally)> = parse(batch.records, watch, summary, |_| {})?
             .into_par_iter()
             .map(|(_, article)| {
                 let findings = attribute(&article, lexicon);
@@ -452,6 +460,37 @@ pub fn extract(
     })?;
     out.flush()?;
     Ok(summary)
+}
+
+/// Prints the inputs' articles as they are read, in the order of the input.
+///
+/// # Errors
+///
+/// When they cannot be written. A record that cannot be read is skipped and counted.
+pub fn articles(
+    inputs: &[Input],
+    settings: &Settings,
+    print: &mut dyn FnMut(&ArticleRecord) -> Result<()>,
+    watch: &dyn Watch,
+) -> Result<Summary> {
+    let mut summary = Summary::default();
+    let jobs = all_jobs(inputs, watch, &mut summary)?;
+    run(jobs, settings, BATCH_RECORDS, watch, &mut summary, |batch, summary| {
+        for (_, article) in parse(batch.records, watch, summary, |_| {})? {
+            summary.articles += 1;
+            summary.bytes += article.text.len() as u64;
+            watch.done(1, 0);
+            print(&article_record(article))?;
+        }
+        Ok(())
+    })?;
+    Ok(summary)
+}
+
+/// All files of the inputs, to be read from their beginning.
+fn all_jobs(inputs: &[Input], watch: &dyn Watch, summary: &mut Summary) -> Result<Vec<Job>> {
+    let files = look(inputs, watch, summary)?.files;
+    Ok(files.into_iter().map(|file| Job { file, name: String::new(), place: 0, skip: 0 }).collect())
 }
 
 /// What one article adds to the summary.
@@ -484,24 +523,23 @@ impl Tally {
 }
 
 /// Finds the inputs' files; what cannot be looked at is told and counted.
-fn look(inputs: &[Input], watch: &dyn Watch, summary: &mut Summary) -> Found {
+fn look(inputs: &[Input], watch: &dyn Watch, summary: &mut Summary) -> Result<Found> {
     let found = walk(inputs);
-    for error in &found.errors {
-        watch.skipped(error);
-        summary.skipped += 1;
-    }
+    found.errors.iter().try_for_each(|error| count(error, watch, summary))?;
     watch.found(found.files.iter().map(|file| file.size).sum());
-    found
+    Ok(found)
 }
 
 /// Reads files into batches on a thread of its own and hands them on.
 fn run(
     jobs: Vec<Job>,
+    settings: &Settings,
     most_records: usize,
     watch: &dyn Watch,
     summary: &mut Summary,
     mut work: impl FnMut(Batch, &mut Summary) -> Result<()>,
 ) -> Result<()> {
+    let settings = Arc::new(settings.clone());
     thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Batch>(2);
         scope.spawn(move || {
@@ -511,20 +549,26 @@ fn run(
                 let stamp = || job.file.path.as_deref().and_then(Stamp::of);
                 batch.begun.push((number, stamp()));
                 let mut skip = job.skip;
-                let mut send = |record: Result<Raw>| {
+                let mut send = |piece: Piece| {
                     if skip > 0 {
                         skip -= 1;
-                        return true;
+                        return Flow::Continue(());
                     }
-                    bytes += record.as_ref().map_or(0, |raw| raw.bytes.len());
-                    batch.records.push((number, record));
+                    if let Piece::Record(raw) = &piece {
+                        bytes += raw.size();
+                    }
+                    batch.records.push((number, piece));
                     if bytes < BATCH_BYTES && batch.records.len() < most_records {
-                        return true;
+                        return Flow::Continue(());
                     }
                     bytes = 0;
-                    sender.send(std::mem::take(&mut batch)).is_ok()
+                    match sender.send(std::mem::take(&mut batch)) {
+                        Ok(()) => Flow::Continue(()),
+                        // The receiver has stopped; nobody waits for the rest.
+                        Err(_) => Flow::Break(()),
+                    }
                 };
-                if !read(&job.file, watch, &mut send) {
+                if reader::read(&job.file, &settings, &|more| watch.read(more), &mut send).is_break() {
                     return;
                 }
                 batch.ended.push((number, stamp()));
@@ -534,23 +578,6 @@ fn run(
         });
         consume(&receiver, watch, summary, &mut work)
     })
-}
-
-/// Sends the records of one file; false when nobody takes them any more.
-fn read(file: &File, watch: &dyn Watch, send: &mut dyn FnMut(Result<Raw>) -> bool) -> bool {
-    match Records::open(file) {
-        Ok(mut records) => {
-            let bytes = records.bytes();
-            records.all(|record| {
-                match bytes.swap(0, Ordering::Relaxed) {
-                    0 => {}
-                    more => watch.read(more),
-                }
-                send(record)
-            })
-        }
-        Err(error) => send(Err(error)),
-    }
 }
 
 fn consume(
@@ -571,28 +598,43 @@ fn consume(
 
 /// The articles of records, in order, each with the number of its job; what cannot be read is told and counted.
 fn parse(
-    records: Vec<(usize, Result<Raw>)>,
+    records: Vec<(usize, Piece)>,
     watch: &dyn Watch,
     summary: &mut Summary,
     mut flawed: impl FnMut(usize),
-) -> Vec<(usize, Article)> {
-    let parsed: Vec<(usize, Vec<Result<Article>>)> = records
+) -> Result<Vec<(usize, Article)>> {
+    for (_, piece) in &records {
+        if let Piece::Note(note) = piece {
+            watch.note(note);
+        }
+    }
+    let parsed: Vec<(usize, reader::Reading)> = records
         .into_par_iter()
-        .map(|(job, raw)| match raw {
-            Ok(raw) => (job, raw.articles()),
-            Err(error) => (job, vec![Err(error)]),
+        .map(|(job, piece)| match piece {
+            Piece::Record(raw) => (job, raw.read()),
+            Piece::Problem(error) => (job, reader::Reading { problems: vec![error], ..Default::default() }),
+            Piece::Note(_) => (job, reader::Reading::default()),
         })
         .collect();
     let mut articles = Vec::new();
-    for (job, result) in parsed.into_iter().flat_map(|(job, results)| results.into_iter().map(move |one| (job, one))) {
-        match result {
-            Ok(article) => articles.push((job, article)),
-            Err(error) => {
-                watch.skipped(&error);
-                summary.skipped += 1;
+    for (job, reading) in parsed {
+        articles.extend(reading.articles.into_iter().map(|article| (job, article)));
+        for problem in &reading.problems {
+            count(problem, watch, summary)?;
+            if problem.kind != ErrorKind::Warning {
                 flawed(job);
             }
         }
     }
-    articles
+    Ok(articles)
+}
+
+/// Tells what could not be read, and counts it.
+fn count(problem: &Error, watch: &dyn Watch, summary: &mut Summary) -> Result<()> {
+    match problem.kind {
+        ErrorKind::Warning => {}
+        _ if problem.kept.is_some() => summary.damaged += 1,
+        _ => summary.skipped += 1,
+    }
+    watch.problem(problem)
 }

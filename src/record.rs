@@ -121,11 +121,43 @@ pub struct ArticleRecord {
     pub url: Option<String>,
     /// The byline.
     pub author: Option<String>,
+    /// The language.
+    pub language: Option<String>,
+    /// Whether it may be published.
+    pub status: Option<String>,
     /// The text.
     pub text: String,
     /// Fields that we do not know.
     #[serde(flatten)]
     pub metadata: BTreeMap<String, serde_json::Value>,
+}
+
+/// An article as a line of input.
+pub fn article_record(article: Article) -> ArticleRecord {
+    let known = |name: &String| {
+        !["id", "title", "source", "url", "author", "language", "status", "text"].contains(&name.as_str())
+    };
+    let text = serde_json::Value::String;
+    let mut metadata = article.metadata;
+    // A date that was none stays in its field.
+    let date = article.date.or_else(|| metadata.remove("date"));
+    metadata.remove("date");
+    ArticleRecord {
+        id: Some(article.id),
+        title: article.title,
+        date,
+        source: article.outlet,
+        url: article.url,
+        author: article.author,
+        language: article.language,
+        status: article.status,
+        text: article.text,
+        metadata: metadata
+            .into_iter()
+            .filter(|(name, _)| known(name))
+            .map(|(name, value)| (name, text(value)))
+            .collect(),
+    }
 }
 
 /// Counts code points up to byte offsets that come in any order, at one pass over the text in all.

@@ -49,6 +49,13 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ignore", &["reader"]),
     ("flate2", &["reader"]),
     ("zstd", &["reader"]),
+    ("bzip2", &["reader"]),
+    ("lzma_rust2", &["reader"]),
+    ("zip", &["reader"]),
+    ("tar", &["reader"]),
+    ("quick_xml", &["reader"]),
+    ("mail_parser", &["reader"]),
+    ("whichlang", &["reader"]),
 ];
 
 /// A source file: its path below `src`, the module it belongs to, and its code without comments and text.

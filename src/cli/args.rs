@@ -10,6 +10,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::quotation::Act;
+use crate::reader::Mapping;
 
 /// Full-text search over news that knows who said what
 #[derive(Debug, Parser)]
@@ -47,6 +48,8 @@ pub(super) enum Command {
     Query(Box<QueryArgs>),
     /// Print the quotations of articles, one JSON object a line, without an index
     Extract(ExtractArgs),
+    /// Print articles as they are read, one JSON object a line
+    Read(ReadArgs),
     /// Show what is in an index
     Stats(StatsArgs),
     /// Find every changed, missing or cut byte of an index
@@ -82,8 +85,7 @@ all its articles anew, together with all their quotations.
 \"committed N articles\" on standard error means that so many are in the index whatever comes: a kill,
 a full disk, a power failure.")]
 pub(super) struct IndexArgs {
-    /// Folders and files: .txt .md .html .htm .json .jsonl .ndjson, each also with .gz or .zst; `-` for JSON lines on
-    /// standard input
+    /// Folders and files, packed or not; `-` for standard input
     #[arg(required_unless_present = "resume", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
@@ -111,6 +113,12 @@ pub(super) struct IndexArgs {
     pub(super) place: PlaceArgs,
 
     #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
+
+    #[command(flatten)]
     pub(super) effort: EffortArgs,
 }
 
@@ -119,6 +127,29 @@ pub(super) struct PlaceArgs {
     /// The index [default: $ONRECORD_INDEX, else .onrecord]
     #[arg(long, value_name = "DIR")]
     pub(super) index: Option<PathBuf>,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct ReadingArgs {
+    /// What the fields of records are called, as title=headline,text=body.content; ours are id, title, date, source,
+    /// url, author, language, status, text and markup (text as HTML)
+    #[arg(long, value_name = "FIELD=NAME,…", value_parser = Mapping::parse, default_value = "", hide_default_value = true)]
+    pub(super) map: Mapping,
+
+    /// Skip records that are longer than this
+    #[arg(long, value_name = "SIZE", value_parser = parse_size, default_value = "16M")]
+    pub(super) max_record: u64,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct ReportArgs {
+    /// Stop at the first record that cannot be read
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    /// Write what could not be read to a file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub(super) errors: Option<PathBuf>,
 }
 
 #[derive(Debug, Group)]
@@ -155,6 +186,9 @@ pub(super) struct QueryArgs {
     /// Ask these files: they are read into a cache first, and again when they change
     #[arg(long = "in", value_name = "PATH", conflicts_with = "index")]
     pub(super) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 
     /// Ask every line of a file (`-`: standard input), and answer each with one line of JSON
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "explain", "pager"])]
@@ -239,7 +273,7 @@ pub(super) struct FilterArgs {
 
 Each line is described by schema/quotation.schema.json.")]
 pub(super) struct ExtractArgs {
-    /// Folders and files, or `-` for JSON lines on standard input
+    /// Folders and files, packed or not; `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
@@ -250,6 +284,31 @@ pub(super) struct ExtractArgs {
     /// Only quotations that we are at least so sure of, from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub(super) min_confidence: Option<f32>,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
+}
+
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  onrecord read page.html
+  onrecord read --map text=story,title=hed dump.csv | head -1
+  onrecord read crawl.warc.gz | jq -r '[.date, .source, .title] | @tsv'
+
+Each line is described by schema/article.schema.json, and can be read again.")]
+pub(super) struct ReadArgs {
+    /// Folders and files, packed or not; `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
 }
 
 #[derive(Debug, Group)]

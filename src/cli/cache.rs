@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::cli::plan::{CachePlace, Effort, Talk};
+use crate::cli::index::Source;
+use crate::cli::plan::{CachePlace, Effort, Report, Talk};
 use crate::cli::progress::Progress;
 use crate::cli::{index, interrupt};
 use crate::error::{Error, ErrorKind, Result};
@@ -46,25 +47,26 @@ impl Drop for Fleeting {
 
 /// The index of the inputs' files as they are now.
 pub(super) fn open(
-    inputs: &[Input],
+    source: Source<'_>,
     place: &CachePlace,
     effort: Effort,
     lexicon: &Lexicon,
     talk: Talk,
 ) -> Result<Opened> {
+    let inputs = source.inputs;
     index::check(inputs)?;
     let kept = place.kept.as_deref().filter(|_| !inputs.contains(&Input::Standard));
     let Some(folder) = kept.filter(|folder| fs::create_dir_all(folder).is_ok()) else {
         let guard = Fleeting(place.fleeting.clone());
         fs::create_dir(&guard.0).map_err(|error| Error::from(error).at(&guard.0))?;
-        build(inputs, &guard.0, effort, lexicon, talk)?;
+        build(source, &guard.0, effort, lexicon, talk)?;
         return Ok(Opened { store: Store::open(&guard.0)?, _guard: Some(guard) });
     };
-    let ready = folder.join(name_of(inputs, &place.program));
+    let ready = folder.join(name_of(source, &place.program));
     if !ready.is_dir() {
         let guard = Fleeting(folder.join(format!(".{}", place.process)));
         drop(fs::remove_dir_all(&guard.0));
-        build(inputs, &guard.0, effort, lexicon, talk)?;
+        build(source, &guard.0, effort, lexicon, talk)?;
         match fs::rename(&guard.0, &ready) {
             Err(_) if ready.is_dir() => {} // Another process was faster, with the same files.
             other => other.map_err(|error| Error::from(error).at(&ready))?,
@@ -74,13 +76,13 @@ pub(super) fn open(
     Ok(Opened::kept(Store::open(&ready)?))
 }
 
-fn build(inputs: &[Input], directory: &Path, effort: Effort, lexicon: &Lexicon, talk: Talk) -> Result<()> {
+fn build(source: Source<'_>, directory: &Path, effort: Effort, lexicon: &Lexicon, talk: Talk) -> Result<()> {
     interrupt::listen()?;
-    let progress = Progress::start(talk);
+    let progress = Progress::start(talk, &Report::default())?;
     let rules = Rules { commit_every: u64::MAX, gone: Gone::Kept, start: Start::Beginning };
-    let work = index::Work { inputs, roots: &[], rules, locking: Locking::IfThereIs };
+    let work = index::Work { source, roots: &[], rules, locking: Locking::IfThereIs };
     let (summary, ..) = index::build(&work, directory, effort, lexicon, &progress)?;
-    progress.finish();
+    progress.finish()?;
     if summary.stopped {
         return Err(Error::new(ErrorKind::Interrupted, "interrupted before all files were read"));
     }
@@ -89,10 +91,11 @@ fn build(inputs: &[Input], directory: &Path, effort: Effort, lexicon: &Lexicon, 
 }
 
 /// The name of an index of just these files.
-fn name_of(inputs: &[Input], program: &str) -> String {
+fn name_of(source: Source<'_>, program: &str) -> String {
     let mut hash = Xxh3::new();
     hash.update(program.as_bytes());
-    for file in walk(inputs).files {
+    hash.update(format!("{} {}", source.settings.max_record, source.settings.map).as_bytes());
+    for file in walk(source.inputs).files {
         let path = file.path.unwrap_or_default();
         let changed = fs::metadata(&path).and_then(|data| data.modified()).ok();
         let changed = changed.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok()).unwrap_or_default();

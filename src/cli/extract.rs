@@ -18,17 +18,18 @@ pub(super) fn run(plan: &ExtractPlan, talk: Talk) -> Result<Outcome> {
     }
     ingest::use_threads(plan.threads);
     // Lines on the terminal and a bar would get in each other's way.
-    let progress = Progress::start(if talk == Talk::Progress { Talk::Summary } else { talk });
+    let progress = Progress::start(if talk == Talk::Progress { Talk::Summary } else { talk }, &plan.report)?;
     let mut summary = ingest::Summary::default();
     output::direct(|out| {
-        summary =
-            ingest::extract(&plan.inputs, plan.min_confidence, out, &print_quotations, Lexicon::english(), &progress)?;
+        let (least, lexicon) = (plan.min_confidence, Lexicon::english());
+        summary = ingest::extract(&plan.inputs, &plan.settings, least, out, &print_quotations, lexicon, &progress)?;
         Ok(())
     })?;
+    progress.finish()?;
     progress.say_skipped();
     Ok(match summary {
         ingest::Summary { stopped: true, .. } => Outcome::Interrupted,
-        ingest::Summary { skipped: 1.., .. } => Outcome::Skipped,
+        ingest::Summary { skipped: 1.., .. } | ingest::Summary { damaged: 1.., .. } => Outcome::Skipped,
         _ => Outcome::Done,
     })
 }

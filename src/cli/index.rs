@@ -12,7 +12,7 @@ use crate::ingest::{self, Rules, Summary};
 use crate::lexicon::Lexicon;
 use crate::printer::lines::{self, Figures};
 use crate::printer::stats::{number, size};
-use crate::reader::Input;
+use crate::reader::{Input, Settings};
 
 pub(super) fn run(plan: &IndexPlan, talk: Talk) -> Result<Outcome> {
     let resumed;
@@ -25,11 +25,15 @@ pub(super) fn run(plan: &IndexPlan, talk: Talk) -> Result<Outcome> {
     };
     check(inputs)?;
     interrupt::listen()?;
-    let progress = Progress::start(talk);
-    let work =
-        Work { inputs, roots: &IndexPlan::roots(inputs, &plan.folder), rules: plan.rules, locking: plan.locking };
+    let progress = Progress::start(talk, &plan.report)?;
+    let work = Work {
+        source: Source { inputs, settings: &plan.settings },
+        roots: &IndexPlan::roots(inputs, &plan.folder),
+        rules: plan.rules,
+        locking: plan.locking,
+    };
     let (summary, acknowledged, committed) = build(&work, &plan.index, plan.effort, Lexicon::english(), &progress)?;
-    progress.finish();
+    progress.finish()?;
     progress.say_skipped();
     // People need not be told of a commit that only notes what files look like.
     let telling = talk == Talk::Lines || summary.articles + summary.removed > 0;
@@ -43,7 +47,7 @@ pub(super) fn run(plan: &IndexPlan, talk: Talk) -> Result<Outcome> {
     }
     Ok(match summary {
         Summary { stopped: true, .. } => Outcome::Interrupted,
-        Summary { skipped: 1.., .. } => Outcome::Skipped,
+        Summary { skipped: 1.., .. } | Summary { damaged: 1.., .. } => Outcome::Skipped,
         _ => Outcome::Done,
     })
 }
@@ -81,9 +85,16 @@ pub(super) fn check(inputs: &[Input]) -> Result<()> {
     Ok(())
 }
 
+/// What is read, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) inputs: &'a [Input],
+    pub(super) settings: &'a Settings,
+}
+
 /// What is read into an index, and how.
 pub(super) struct Work<'a> {
-    pub(super) inputs: &'a [Input],
+    pub(super) source: Source<'a>,
     pub(super) roots: &'a [Root],
     pub(super) rules: Rules,
     pub(super) locking: Locking,
@@ -102,7 +113,7 @@ pub(super) fn build(
     let options = WriterOptions { threads: effort.threads.get(), memory, locking: work.locking };
     let mut writer = Writer::open(directory, &options)?;
     writer.remember(work.roots);
-    let summary = match ingest::ingest(work.inputs, work.rules, &mut writer, lexicon, progress) {
+    let summary = match ingest::ingest(work.source.inputs, work.source.settings, work.rules, &mut writer, lexicon, progress) {
         Ok(summary) => summary,
         Err(error) => return Err(writer.blame(error)),
     };

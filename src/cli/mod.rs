@@ -14,6 +14,7 @@ mod output;
 pub mod plan;
 mod progress;
 mod query;
+mod read;
 mod rescue;
 mod stats;
 
@@ -69,6 +70,7 @@ fn work(plan: Plan) -> Result<Outcome> {
         Task::Index(index) => index::run(&index, plan.talk),
         Task::Extract(extract) => extract::run(&extract, plan.talk),
         Task::Query(query) => query::run(&query, plan.talk),
+        Task::Read(read) => read::run(&read, plan.talk),
         Task::Stats(stats) => stats::run(&stats),
         Task::Verify(verify) => keep::verify(&verify),
     }
@@ -87,7 +89,7 @@ pub fn finish(outcome: Result<Outcome>) -> u8 {
             let code = match error.kind {
                 ErrorKind::BrokenPipe => return 0,
                 ErrorKind::Usage | ErrorKind::Io | ErrorKind::Index | ErrorKind::Internal => 2,
-                ErrorKind::Record => 3,
+                ErrorKind::Record | ErrorKind::Warning => 3,
                 ErrorKind::Damaged => 4,
                 ErrorKind::Locked => 5,
                 ErrorKind::Interrupted => 130,

@@ -12,13 +12,13 @@ use clap_complete::Shell;
 
 use crate::cli::args::{
     Args, ColorChoice, Command, EffortArgs, ExtractArgs, FilterArgs, IndexArgs, PassageFormat, PlaceArgs,
-    ProgressFormat, QueryArgs, StatsArgs, StatsFormat,
+    ProgressFormat, QueryArgs, ReadingArgs, ReportArgs, StatsArgs, StatsFormat,
 };
 use crate::index::{Depth, Locking, Root};
 use crate::ingest::{Gone, Rules, Start};
 use crate::printer::human::Reasons;
 use crate::printer::style::{Ink, Links, Look};
-use crate::reader::Input;
+use crate::reader::{Input, Settings};
 
 /// The index, when neither the command line nor the environment names one.
 const DEFAULT_INDEX: &str = ".onrecord";
@@ -45,6 +45,7 @@ pub(super) enum Task {
     Index(IndexPlan),
     Query(QueryPlan),
     Extract(ExtractPlan),
+    Read(ReadPlan),
     Stats(StatsPlan),
     Verify(VerifyPlan),
     Completions(Shell),
@@ -76,6 +77,26 @@ pub(super) struct IndexPlan {
     pub(super) locking: Locking,
     pub(super) index: PathBuf,
     pub(super) effort: Effort,
+    pub(super) settings: Settings,
+    pub(super) report: Report,
+}
+
+/// What becomes of records that cannot be read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Report {
+    pub(super) patience: Patience,
+    /// The file that they are written to.
+    pub(super) errors: Option<PathBuf>,
+}
+
+/// How many of them are borne.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// All of them are skipped.
+    #[default]
+    Patient,
+    /// The first ends the run.
+    Strict,
 }
 
 /// How hard the machine may work.
@@ -101,7 +122,7 @@ pub(super) enum StorePlan {
     /// One that is there.
     Index(PathBuf),
     /// One made of these paths first.
-    Cache { inputs: Vec<Input>, place: CachePlace, effort: Effort },
+    Cache { inputs: Vec<Input>, settings: Settings, place: CachePlace, effort: Effort },
 }
 
 /// Where an index made for a question is kept.
@@ -148,6 +169,15 @@ pub(super) struct ExtractPlan {
     pub(super) inputs: Vec<Input>,
     pub(super) threads: NonZero<usize>,
     pub(super) min_confidence: f32,
+    pub(super) settings: Settings,
+    pub(super) report: Report,
+}
+
+#[derive(Debug)]
+pub(super) struct ReadPlan {
+    pub(super) inputs: Vec<Input>,
+    pub(super) settings: Settings,
+    pub(super) report: Report,
 }
 
 #[derive(Debug)]
@@ -319,6 +349,11 @@ impl Plan {
             Command::Index(index) => Task::Index(IndexPlan::new(index, environment)),
             Command::Query(query) => Task::Query(QueryPlan::new(*query, args.color, environment)),
             Command::Extract(extract) => Task::Extract(ExtractPlan::new(extract, environment)),
+            Command::Read(read) => Task::Read(ReadPlan {
+                inputs: inputs(&read.paths),
+                settings: settings(read.reading),
+                report: report(read.report),
+            }),
             Command::Stats(stats) => Task::Stats(StatsPlan::new(stats, args.color, environment)),
             Command::Verify(args) => Task::Verify(VerifyPlan {
                 index: environment.index(args.place),
@@ -344,6 +379,8 @@ impl IndexPlan {
             locking: if args.no_lock { Locking::IfThereIs } else { Locking::Taken },
             effort: environment.effort(&args.effort),
             index: environment.index(args.place),
+            settings: settings(args.reading),
+            report: report(args.report),
         }
     }
 
@@ -378,7 +415,8 @@ impl QueryPlan {
             StorePlan::Index(environment.index(args.place))
         } else {
             let place = environment.cache_place(&args.paths);
-            StorePlan::Cache { place, inputs: inputs(&args.paths), effort: environment.effort(&args.effort) }
+            let effort = environment.effort(&args.effort);
+            StorePlan::Cache { place, inputs: inputs(&args.paths), settings: settings(args.reading), effort }
         };
         let asked = match args.batch {
             Some(path) => Asked::Batch(Input::named(&path)),
@@ -393,6 +431,15 @@ impl QueryPlan {
         };
         Self { store, asked, filters: filters(args.filters), limit: args.limit as usize, offset: args.offset as usize }
     }
+}
+
+fn settings(args: ReadingArgs) -> Settings {
+    Settings { max_record: usize::try_from(args.max_record).unwrap_or(usize::MAX), map: args.map }
+}
+
+fn report(args: ReportArgs) -> Report {
+    let patience = if args.strict { Patience::Strict } else { Patience::Patient };
+    Report { patience, errors: args.errors }
 }
 
 fn inputs(paths: &[PathBuf]) -> Vec<Input> {
@@ -426,6 +473,8 @@ impl ExtractPlan {
             inputs: inputs(&args.paths),
             threads: environment.threads(args.threads),
             min_confidence: args.min_confidence.unwrap_or(0.0),
+            settings: settings(args.reading),
+            report: report(args.report),
         }
     }
 }

@@ -1,18 +1,22 @@
 //! How a run goes on, told on standard error: a bar on a terminal, and every record that was skipped.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::plan::Talk;
+use crate::cli::plan::{Patience, Report, Talk};
 use crate::cli::{interrupt, say};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind, Result};
 use crate::index::Acknowledged;
 use crate::ingest::Watch;
 use crate::printer::lines;
+use crate::printer::problem::print_problem;
 use crate::printer::stats::number;
 
 /// No more skipped records than this are told one by one.
@@ -39,33 +43,43 @@ pub(super) struct Progress {
     started: Instant,
     articles: AtomicU64,
     quotations: AtomicU64,
-    skipped: Mutex<Skipped>,
+    patience: Patience,
+    problems: Mutex<Problems>,
 }
 
-/// Records skipped so far.
+/// What could not be read so far.
 #[derive(Default)]
-struct Skipped {
-    total: u64,
+struct Problems {
+    skipped: u64,
+    kept: u64,
     reasons: BTreeMap<String, u64>,
+    file: Option<BufWriter<File>>,
 }
 
 impl Progress {
     /// A run that begins.
-    pub(super) fn start(talk: Talk) -> Self {
+    pub(super) fn start(talk: Talk, report: &Report) -> Result<Self> {
+        let create = |path: &PathBuf| File::create(path).map_err(|error| Error::from(error).at(path));
+        let file = report.errors.as_ref().map(create).transpose()?.map(BufWriter::new);
         let bar = match talk {
             Talk::Progress => ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(10)),
             Talk::Summary | Talk::Lines | Talk::Silent => ProgressBar::hidden(),
         };
         bar.set_style(style(OPEN_END));
         bar.enable_steady_tick(Duration::from_millis(100));
-        Self {
+        Ok(Self {
             talk,
             bar,
             started: Instant::now(),
             articles: AtomicU64::new(0),
             quotations: AtomicU64::new(0),
-            skipped: Mutex::default(),
-        }
+            patience: report.patience,
+            problems: Mutex::new(Problems { file, ..Problems::default() }),
+        })
+    }
+
+    fn problems(&self) -> MutexGuard<'_, Problems> {
+        self.problems.lock().expect("no thread panics while it counts")
     }
 
     /// Says that what was read so far is durable.
@@ -80,9 +94,13 @@ impl Progress {
         self.bar.suspend(|| say(&message));
     }
 
-    /// Takes the bar away.
-    pub(super) fn finish(&self) {
+    /// Takes the bar away, and sees that what could not be read is written down.
+    pub(super) fn finish(&self) -> Result<()> {
         self.bar.finish_and_clear();
+        match &mut self.problems().file {
+            Some(file) => Ok(file.flush()?),
+            None => Ok(()),
+        }
     }
 
     /// How long the run has taken so far.
@@ -90,14 +108,16 @@ impl Progress {
         self.started.elapsed()
     }
 
-    /// Says how many records were skipped, by reason.
+    /// Says how many records were skipped or kept in part, by reason.
     pub(super) fn say_skipped(&self) {
-        let skipped = self.skipped.lock().expect("no thread panics while it counts");
-        if skipped.total == 0 || matches!(self.talk, Talk::Silent | Talk::Lines) {
+        let problems = self.problems();
+        if problems.reasons.is_empty() || matches!(self.talk, Talk::Silent | Talk::Lines) {
             return;
         }
-        let mut message = format!("{} skipped\n", count(skipped.total, "record", "records"));
-        for (reason, times) in &skipped.reasons {
+        let told = |n: u64, what: &str| (n > 0).then(|| format!("{} {what}", count(n, "record", "records")));
+        let counts = told(problems.skipped, "skipped").into_iter().chain(told(problems.kept, "kept in part"));
+        let mut message = counts.collect::<Vec<_>>().join(", ") + "\n";
+        for (reason, times) in &problems.reasons {
             message.push_str(&format!("  {:>6}  {reason}\n", number(*times)));
         }
         say(&message);
@@ -106,7 +126,7 @@ impl Progress {
     fn update(&self) {
         let articles = number(self.articles.load(Ordering::Relaxed));
         let quotations = number(self.quotations.load(Ordering::Relaxed));
-        let skipped = self.skipped.lock().expect("no thread panics while it counts").total;
+        let skipped = self.problems().skipped;
         let skipped = if skipped == 0 { String::new() } else { format!(", {} skipped", number(skipped)) };
         let stopping = if interrupt::noted() { "stopping; " } else { "" };
         self.bar.set_message(format!("{stopping}{articles} articles, {quotations} quotations{skipped}"));
@@ -134,16 +154,33 @@ impl Watch for Progress {
         }
     }
 
-    fn skipped(&self, error: &Error) {
-        let mut skipped = self.skipped.lock().expect("no thread panics while it counts");
-        skipped.total += 1;
-        let known = skipped.reasons.len() < REASONS || skipped.reasons.contains_key(&error.message);
-        let reason = if known { error.message.as_str() } else { "other reasons" };
-        *skipped.reasons.entry(reason.to_owned()).or_default() += 1;
-        let told = skipped.total;
-        drop(skipped);
+    fn problem(&self, error: &Error) -> Result<()> {
+        let mut problems = self.problems();
+        if let Some(file) = &mut problems.file {
+            print_problem(file, error)?;
+        }
+        let is_skipped = error.kept.is_none();
+        problems.skipped += u64::from(is_skipped);
+        problems.kept += u64::from(!is_skipped);
+        let reason = reason(&error.message);
+        let known = problems.reasons.len() < REASONS || problems.reasons.contains_key(&reason);
+        *problems.reasons.entry(if known { reason } else { "other reasons".to_owned() }).or_default() += 1;
+        let told = problems.skipped + problems.kept;
+        drop(problems);
+        if self.patience == Patience::Strict && error.kind == ErrorKind::Record {
+            self.finish()?;
+            return Err(error.strict());
+        }
         if !matches!(self.talk, Talk::Silent | Talk::Lines) && told <= TOLD {
-            self.bar.suspend(|| say(&format!("skipped: {error}\n")));
+            let what = if is_skipped { "skipped" } else { "kept in part" };
+            self.bar.suspend(|| say(&format!("{what}: {error}\n")));
+        }
+        Ok(())
+    }
+
+    fn note(&self, note: &str) {
+        if !matches!(self.talk, Talk::Silent | Talk::Lines) {
+            self.bar.suspend(|| say(&format!("{note}\n")));
         }
     }
 
@@ -154,6 +191,19 @@ impl Watch for Progress {
     fn stop(&self) -> bool {
         interrupt::noted()
     }
+}
+
+/// What problems of one kind have in common: their words without their numbers.
+fn reason(message: &str) -> String {
+    let mut reason = String::new();
+    for letter in message.chars() {
+        match letter {
+            '0'..='9' if reason.ends_with('…') => {}
+            '0'..='9' => reason.push('…'),
+            letter => reason.push(letter),
+        }
+    }
+    reason
 }
 
 /// A number with its noun.

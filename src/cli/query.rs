@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 
+use crate::cli::index::Source;
 use crate::cli::plan::{Asked, Print, QueryPlan, StorePlan, Talk};
 use crate::cli::{Outcome, cache, output, say};
 use crate::error::{Error, Result};
@@ -32,7 +33,9 @@ pub(super) fn run(plan: &QueryPlan, talk: Talk) -> Result<Outcome> {
 fn open(plan: &StorePlan, lexicon: &Lexicon, talk: Talk) -> Result<cache::Opened> {
     match plan {
         StorePlan::Index(directory) => Store::open(directory).map(cache::Opened::kept),
-        StorePlan::Cache { inputs, place, effort } => cache::open(inputs, place, *effort, lexicon, talk),
+        StorePlan::Cache { inputs, settings, place, effort } => {
+            cache::open(Source { inputs, settings }, place, *effort, lexicon, talk)
+        }
     }
 }
 

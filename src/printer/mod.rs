@@ -8,6 +8,7 @@ pub mod human;
 pub mod json;
 mod layout;
 pub mod lines;
+pub mod problem;
 pub mod stats;
 pub mod style;
 pub mod verified;

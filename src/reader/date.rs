@@ -1,72 +1,176 @@
 //! A date in many spellings in, `YYYY-MM-DD` out.
+//!
+//! A day is the day where it was written: a zone behind the time does not move it. What cannot be is no date rather
+//! than another one.
 
 use jiff::civil::Date;
 
-/// The years that a date may have; any other is no date rather than a wrong one.
+/// The years that a date may have; an index counts time in nanoseconds, and has no room for more.
 const YEARS: std::ops::RangeInclusive<i16> = 1678..=2261;
-/// Numbers of seconds from here on are milliseconds.
-const LARGEST_SECONDS: i64 = 100_000_000_000;
 
-/// Reads a date: ISO 8601 with or without a time, RFC 2822, "March 3, 2020", "3 March 2020", seconds or milliseconds
-/// since 1970. A month or a year alone is no day, and so no date.
+/// Reads a date: ISO 8601 with or without a time, RFC 2822, "March 3, 2020", "3 March 2020", "20200303T101500Z", or
+/// seconds, milliseconds or microseconds since 1970. A month or a year alone is no day, and so no date.
 pub fn date(text: &str) -> Option<String> {
-    let text = text.trim();
-    let date = iso(text).or_else(|| spelled(text)).or_else(|| epoch(text))?;
-    YEARS.contains(&date.year()).then(|| date.to_string())
+    day(text).ok()
 }
 
-/// "2020-01-06", "2020-01-06T11:22:33Z", "2020/01/06", "20200106".
-fn iso(text: &str) -> Option<Date> {
-    let day: String = text.chars().take(10).collect();
-    let behind = text.chars().nth(10);
-    if day.chars().count() == 10 && !behind.is_some_and(|next| next.is_ascii_digit()) {
-        let normal = day.replace('/', "-");
-        if let Ok(date) = normal.parse::<Date>() {
-            return Some(date);
-        }
+/// The day, or why there is none, as the end of a sentence that starts with "date".
+pub(super) fn day(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    let found = compact(text).or_else(|| epoch(text)).or_else(|| numbers(text)).or_else(|| spelled(text));
+    let (year, month, day) = found.ok_or("is of no kind that we know")?;
+    let year = i16::try_from(year).ok().filter(|year| YEARS.contains(year)).ok_or("is not between 1678 and 2261")?;
+    let whole = |number: i64| i8::try_from(number).ok();
+    let date = whole(month).zip(whole(day)).and_then(|(month, day)| Date::new(year, month, day).ok());
+    date.map(|date| date.to_string()).ok_or("is on no calendar")
+}
+
+type Parts = (i64, i64, i64);
+
+/// "20200106", "20200106T112233Z", "20200106112233".
+fn compact(text: &str) -> Option<Parts> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = text.as_bytes().get(digits);
+    let alone = digits == 8 && behind.is_none_or(|&next| matches!(next, b'T' | b't' | b' '));
+    if !alone && digits != 14 {
+        return None;
     }
-    let compact = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    compact.then(|| format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]).parse().ok())?
+    let number = |from: usize, to: usize| text[from..to].parse::<i64>().ok();
+    let parts = (number(0, 4)?, number(4, 6)?, number(6, 8)?);
+    // Fourteen digits may also be microseconds of the first months of 1970, which nobody published in.
+    (parts.1 >= 1 && parts.1 <= 12 && parts.2 >= 1).then_some(parts)
+}
+
+/// "2020-01-06", "2020-01-06T11:22:33+02:00", "2020/1/6", "2020.01.06".
+fn numbers(text: &str) -> Option<Parts> {
+    let (year, rest) = digits(text.strip_prefix('+').unwrap_or(text))?;
+    let separator = rest.chars().next().filter(|next| matches!(next, '-' | '/' | '.'))?;
+    let (month, rest) = digits(&rest[1..])?;
+    let (day, rest) = digits(rest.strip_prefix(separator)?)?;
+    let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric() || matches!(next, 'T' | 't'));
+    // A year of two digits could be a day.
+    (ends && text.len() - rest.len() >= 8 && year >= 100 || year == 0 && ends).then_some((year, month, day))
+}
+
+fn digits(text: &str) -> Option<(i64, &str)> {
+    let end = text.bytes().take_while(u8::is_ascii_digit).count();
+    (end > 0 && end <= 6).then(|| Some((text[..end].parse().ok()?, &text[end..])))?
 }
 
 /// The months by the first three letters of their English names, as dates are written in mail and on the web.
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// "Mon, 06 Jan 2020 11:22:33 GMT", "January 6, 2020", "6 Jan. 2020".
-fn spelled(text: &str) -> Option<Date> {
+/// "Mon, 06 Jan 2020 11:22:33 GMT", "January 6th, 2020", "6 Jan. 2020", "Published on March 3, 2020 at 10:15 a.m.".
+fn spelled(text: &str) -> Option<Parts> {
     let mut month = None;
     let mut day = None;
     let mut year = None;
     let words =
         text.split(|character: char| !character.is_alphanumeric() && character != ':').filter(|word| !word.is_empty());
-    for word in words.take(8) {
-        let lower = word.to_lowercase();
+    for word in words.take(12) {
         if word.contains(':') {
             continue;
         }
+        let lower = word.to_lowercase();
         if month.is_none() && lower.len() >= 3 && lower.is_char_boundary(3) {
-            month = MONTHS.iter().position(|name| lower[..3] == **name).map(|at| at as i8 + 1);
+            month = MONTHS.iter().position(|name| lower[..3] == **name).map(|at| at as i64 + 1);
             if month.is_some() {
                 continue;
             }
         }
         let digits = lower.trim_end_matches(|character: char| character.is_alphabetic());
         match digits.len() {
-            1 | 2 if day.is_none() => day = digits.parse::<i8>().ok(),
-            4 if year.is_none() => year = digits.parse::<i16>().ok(),
+            1 | 2 if day.is_none() => day = digits.parse().ok(),
+            4 if year.is_none() => year = digits.parse().ok(),
             _ => {}
         }
     }
-    Date::new(year?, month?, day?).ok()
+    Some((year?, month?, day?))
 }
 
-fn epoch(text: &str) -> Option<Date> {
-    let digits = text.split('.').next().unwrap_or(text);
-    if digits.len() < 9 {
+/// Numbers of seconds from here on are milliseconds, and so on.
+const LARGEST_SECONDS: i64 = 100_000_000_000;
+
+fn epoch(text: &str) -> Option<Parts> {
+    let whole = text.split('.').next().unwrap_or(text);
+    let digits = whole.strip_prefix('-').unwrap_or(whole);
+    if digits.len() < 9 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let number: i64 = digits.parse().ok()?;
-    let seconds = if number.abs() >= LARGEST_SECONDS { number / 1000 } else { number };
+    let mut seconds: i64 = whole.parse().ok()?;
+    while seconds.abs() >= LARGEST_SECONDS {
+        seconds /= 1000;
+    }
     let moment = jiff::Timestamp::from_second(seconds).ok()?;
-    Some(jiff::tz::Offset::UTC.to_datetime(moment).date())
+    let date = jiff::tz::Offset::UTC.to_datetime(moment).date();
+    Some((date.year().into(), date.month().into(), date.day().into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_they_are_written() {
+        for (text, expected) in [
+            ("2020-01-06", "2020-01-06"),
+            ("2020-1-6", "2020-01-06"),
+            ("2020/01/06", "2020-01-06"),
+            ("2020.01.06 23:59", "2020-01-06"),
+            ("2020-01-06T23:30:00-11:00", "2020-01-06"),
+            ("2020-01-06T00:10:00+14:00", "2020-01-06"),
+            ("2016-12-31T23:59:60Z", "2016-12-31"),
+            ("20200106", "2020-01-06"),
+            ("20200106T112233Z", "2020-01-06"),
+            ("20200106112233", "2020-01-06"),
+            ("Mon, 06 Jan 2020 11:22:33 GMT", "2020-01-06"),
+            ("Mon, 6 Jan 2020 23:22:33 -0800", "2020-01-06"),
+            ("January 6th, 2020", "2020-01-06"),
+            ("6 Jan. 2020", "2020-01-06"),
+            ("Published on March 3, 2020 at 10:15 a.m.", "2020-03-03"),
+            ("1578309753", "2020-01-06"),
+            ("1578309753.25", "2020-01-06"),
+            ("1578309753000", "2020-01-06"),
+            ("1578309753000000", "2020-01-06"),
+            ("1678-01-01", "1678-01-01"),
+            ("2261-12-31", "2261-12-31"),
+            ("2020-02-29", "2020-02-29"),
+        ] {
+            assert_eq!(date(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_is_no_date() {
+        for text in [
+            "",
+            "n/a",
+            "2020",
+            "2020-01",
+            "March 2020",
+            "Nov 3",
+            "2021-02-29",
+            "2020-02-30",
+            "30 Feb 2020",
+            "2020-13-01",
+            "2020-00-10",
+            "0000-01-01",
+            "0001-01-01",
+            "1600-01-01",
+            "1677-12-31",
+            "2262-01-01",
+            "2300-01-01",
+            "9999-12-31",
+            "10000-01-01",
+            "-2020-01-01",
+            "12",
+            "20201301",
+            "99999999999999999999",
+            "06/01/20",
+            "👍",
+            "--",
+        ] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
 }

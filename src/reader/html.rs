@@ -2,37 +2,37 @@
 
 use dom_smoothie::{Config, Readability, TextMode};
 
-use crate::article::Article;
 use crate::error::{Error, ErrorKind, Result};
-use crate::reader::{charset, date};
+use crate::reader::charset;
+use crate::reader::draft::{Draft, Field};
 
 /// A page's tags are nested no deeper than this; deeper ones take the parser time that grows with the square.
 const DEEPEST: usize = 512;
 /// A page has no more tags than this.
 const MOST_TAGS: usize = 200_000;
 
-/// Reads an article.
-pub(super) fn article(bytes: &[u8]) -> Result<Article> {
+/// Reads an article into what is known of it.
+pub(super) fn read(bytes: &[u8], draft: &mut Draft) -> Result<()> {
     let page = charset::decode(bytes, declared(bytes).as_deref());
+    draft.n_lost += page.n_lost;
     let fail = |message: String| Error::new(ErrorKind::Record, message);
-    if !is_sane(&page) {
+    if !is_sane(&page.text) {
         return Err(fail(format!("page has more than {MOST_TAGS} tags, or nests them deeper than {DEEPEST}: skipped")));
     }
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
-    let mut readability = Readability::new(page.as_ref(), None, Some(config))
+    let mut readability = Readability::new(page.text.as_ref(), None, Some(config))
         .map_err(|error| fail(format!("not a web page: {error}")))?;
     let found = readability.parse().map_err(|error| {
         fail(format!("no article found in the page: {error}")).try_this("bring its text as .txt or .json")
     })?;
-    Ok(Article {
-        title: Some(found.title.trim().to_owned()).filter(|title| !title.is_empty()),
-        date: found.published_time.as_deref().and_then(date),
-        outlet: found.site_name.filter(|name| !name.trim().is_empty()),
-        url: found.url.filter(|url| !url.is_empty()),
-        author: found.byline.filter(|byline| !byline.trim().is_empty()),
-        text: found.text_content.trim().to_owned(),
-        ..Article::default()
-    })
+    draft.set(Field::Title, found.title.trim());
+    draft.set(Field::Date, found.published_time.unwrap_or_default());
+    draft.set(Field::Outlet, found.site_name.unwrap_or_default());
+    draft.set(Field::Url, found.url.unwrap_or_default());
+    draft.set(Field::Author, found.byline.unwrap_or_default());
+    draft.set(Field::Text, found.text_content.trim());
+    draft.is_text = true;
+    Ok(())
 }
 
 /// The encoding that a page declares in its first bytes.

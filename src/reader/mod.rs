@@ -1,23 +1,33 @@
 //! Files in, articles out.
 //!
-//! A path becomes files ([`walk`]), a file becomes raw records ([`Records`]), a raw record becomes articles
-//! ([`Raw::articles`]). Only the last step is costly, and it needs nothing but its record, so that it can be done in
+//! A path becomes files ([`walk`]), a file becomes raw records ([`read`]), a raw record becomes articles
+//! ([`Raw::read`]). Only the last step is costly, and it needs nothing but its record, so that it can be done in
 //! parallel. What a file is, its first bytes say; its name only where they do not.
 //!
-//! An article's id is the record's own; without one, for a JSON record a hash of title and text, for any other file
-//! its path as given. So a changed file takes the place of what was read from it before.
+//! An article's id is the record's own; without one, for a JSON record a hash of title and text, for a file that is
+//! one article its path as given. So a changed file takes the place of what was read from it before.
 
-mod charset;
-mod date;
+mod walk;
+
+mod format;
+mod open;
+mod source;
+
 mod html;
 mod json;
 mod plain;
-mod stream;
-mod walk;
+
+mod byline;
+mod charset;
+mod date;
+mod draft;
+mod language;
+mod markup;
 
 pub use date::date;
-pub use stream::Records;
-pub use walk::{File, Found, Input, walk};
+pub use draft::{Field, Mapping};
+pub use open::{Flow, read};
+pub use walk::{File, Found, Hope, Input, walk};
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,17 +35,28 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::Article;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind};
+use draft::Draft;
 
-/// A record is no longer than this many bytes; longer ones are skipped.
-pub const LONGEST_RECORD: usize = 16 << 20;
+/// How files are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Records of more bytes are skipped.
+    pub max_record: usize,
+    /// What the fields of records are called.
+    pub map: Mapping,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { max_record: 16 << 20, map: Mapping::default() }
+    }
+}
 
 /// What a record is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// One JSON object.
-    JsonLine,
-    /// One JSON object, or an array of them, over many lines.
+    /// A JSON object.
     Json,
     /// A web page.
     Html,
@@ -43,52 +64,98 @@ pub enum Format {
     Plain,
 }
 
+/// A piece of a file.
+#[derive(Debug)]
+pub enum Piece {
+    /// A record.
+    Record(Raw),
+    /// Something that could not be read.
+    Problem(Error),
+}
+
 /// One record as it stands in its file.
 #[derive(Clone, Debug)]
 pub struct Raw {
-    /// The file; none for standard input.
+    /// The file, and the member of it, if it is an archive; none for standard input.
     pub path: Option<Arc<PathBuf>>,
     /// The line it starts on, from 1.
     pub line: u64,
+    /// The byte it starts at, from 0, in the file as unpacked.
+    pub byte: u64,
     /// What it is written in.
     pub format: Format,
     /// The record.
     pub bytes: Vec<u8>,
+    /// Whether it is the whole file.
+    pub is_whole: bool,
+    /// How it is read.
+    pub settings: Arc<Settings>,
+}
+
+/// What was read of a record.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Its articles: one, or those of a list.
+    pub articles: Vec<Article>,
+    /// What could not be read, and what is missing in those that could.
+    pub problems: Vec<Error>,
+}
+
+impl Reading {
+    /// Takes an article, or tells that it is none.
+    fn take(&mut self, draft: Draft) {
+        let (article, warnings) = draft.finish();
+        if article.text.trim().is_empty() {
+            let error = Error::new(ErrorKind::Record, "article has no text");
+            let advice = "see schema/article.schema.json for what a record needs, or name its fields with --map";
+            self.problems.push(error.try_this(advice));
+            return;
+        }
+        self.articles.push(article);
+        self.problems.extend(warnings);
+    }
 }
 
 impl Raw {
-    /// The articles of the record: one, or those of an array; or why there is none.
-    pub fn articles(&self) -> Vec<Result<Article>> {
-        let articles = match self.format {
-            Format::JsonLine | Format::Json => json::articles(&self.bytes),
-            Format::Html => vec![html::article(&self.bytes)],
-            Format::Plain => vec![plain::article(&self.bytes)],
+    /// Reads the articles of the record.
+    pub fn read(&self) -> Reading {
+        let mut reading = match self.format {
+            Format::Json => json::read(&self.bytes, &self.settings),
+            Format::Plain => plain::read(&self.bytes),
+            Format::Html => self.draft(html::read),
         };
-        articles.into_iter().map(|article| self.place(article)).collect()
+        reading.articles.iter_mut().for_each(|article| self.place(article));
+        reading.problems.iter_mut().for_each(|problem| self.place_problem(problem));
+        reading
     }
 
-    /// Notes where the article came from, and gives it an id if it has none.
-    fn place(&self, article: Result<Article>) -> Result<Article> {
-        let mut article = article.map_err(|error| self.at(error))?;
-        if article.text.trim().is_empty() {
-            return Err(self.at(Error::new(ErrorKind::Record, "article has no text")
-                .try_this("see schema/article.schema.json for what a record needs")));
+    /// Reads the one article of a record.
+    fn draft(&self, read: impl FnOnce(&[u8], &mut Draft) -> Result<(), Error>) -> Reading {
+        let mut reading = Reading::default();
+        let mut draft = Draft::default();
+        match read(&self.bytes, &mut draft) {
+            Ok(()) => reading.take(draft),
+            Err(error) => reading.problems.push(error),
         }
+        reading
+    }
+
+    /// Notes where an article came from, and gives it an id if it has none.
+    fn place(&self, article: &mut Article) {
         article.path = self.path.as_deref().cloned();
         article.line = Some(article.line.unwrap_or(0).max(1) + self.line - 1);
         if article.id.is_empty() {
-            article.id = match (&self.format, &self.path) {
-                (Format::Html | Format::Plain, Some(path)) => path.to_string_lossy().replace('\\', "/"),
-                _ => content_id(&article),
+            article.id = match &self.path {
+                Some(path) if self.is_whole => path.to_string_lossy().replace('\\', "/"),
+                _ => content_id(article),
             };
         }
-        Ok(article)
     }
 
-    fn at(&self, mut error: Error) -> Error {
-        error.path = Some(self.path.as_deref().cloned().unwrap_or_else(|| PathBuf::from("-")));
-        error.line = Some(error.line.unwrap_or(1).max(1) + self.line - 1);
-        error
+    fn place_problem(&self, problem: &mut Error) {
+        problem.path = Some(self.path.as_deref().cloned().unwrap_or_else(|| PathBuf::from("-")));
+        problem.line = Some(problem.line.unwrap_or(1).max(1) + self.line - 1);
+        problem.byte = Some(problem.byte.unwrap_or(0) + self.byte);
     }
 }
 
@@ -104,9 +171,16 @@ fn content_id(article: &Article) -> String {
 /// A hash of everything an article says, to know whether it has changed.
 pub fn fingerprint(article: &Article) -> u64 {
     let mut hash = Xxh3::new();
-    for part in [&article.title, &article.date, &article.outlet, &article.url, &article.author] {
+    let facts = [&article.title, &article.date, &article.outlet, &article.url, &article.author];
+    for part in facts.into_iter().chain([&article.language, &article.status]) {
         hash.update(part.as_deref().unwrap_or_default().as_bytes());
         hash.update(&[0]);
+    }
+    for (name, value) in &article.metadata {
+        for part in [name, value] {
+            hash.update(part.as_bytes());
+            hash.update(&[0]);
+        }
     }
     hash.update(article.text.as_bytes());
     hash.digest()

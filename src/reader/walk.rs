@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 /// What the user names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// JSON Lines on standard input.
+    /// Standard input.
     Standard,
     /// A file or folder.
     Path(PathBuf),
@@ -27,6 +27,17 @@ pub struct File {
     pub path: Option<PathBuf>,
     /// Its bytes on disk.
     pub size: u64,
+    /// Why it is thought to hold articles.
+    pub hope: Hope,
+}
+
+/// Why a file is thought to hold articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hope {
+    /// It was named, or its name ends like one that does.
+    Named,
+    /// It lies among others, and only its first bytes can tell.
+    Unnamed,
 }
 
 /// What was found under the inputs.
@@ -39,19 +50,22 @@ pub struct Found {
 }
 
 /// Endings of files that may hold articles; each may be followed by that of a compression.
-const ENDINGS: [&str; 7] = ["txt", "md", "html", "htm", "json", "jsonl", "ndjson"];
-const COMPRESSIONS: [&str; 2] = ["gz", "zst"];
+const ENDINGS: [&str; 24] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "csv", "tsv", "xml", "rss",
+    "atom", "rdf", "nitf", "warc", "wacz", "eml", "mbox", "mbx", "zip", "tar",
+];
+/// Endings of compressed files.
+const COMPRESSIONS: [&str; 4] = ["gz", "zst", "bz2", "xz"];
 
 /// A folder with such a file is an index of ours; no articles lie there.
 const INDEX_MARK: &str = "onrecord.json";
 
-/// Finds the files under the inputs. A file named by itself is taken whatever its name; in a folder those that may
-/// hold articles are. Hidden files are passed over.
+/// Finds the files under the inputs. Hidden files are passed over.
 pub fn walk(inputs: &[Input]) -> Found {
     let mut found = Found::default();
     for input in inputs {
         match input {
-            Input::Standard => found.files.push(File { path: None, size: 0 }),
+            Input::Standard => found.files.push(File { path: None, size: 0, hope: Hope::Named }),
             Input::Path(path) => look(path, &mut found),
         }
     }
@@ -70,32 +84,61 @@ fn look(root: &Path, found: &mut Found) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                found.errors.push(Error::new(ErrorKind::Record, error.to_string()));
+                found.errors.push(unseen(&error));
                 continue;
             }
         };
         let path = entry.path();
-        let named = entry.depth() == 0;
-        let Ok(data) = std::fs::metadata(path) else {
-            found.errors.push(Error::new(ErrorKind::Record, "cannot be read").at(path));
-            continue;
+        let data = match std::fs::metadata(path) {
+            Ok(data) => data,
+            Err(error) => {
+                found.errors.push(Error::new(ErrorKind::Record, format!("cannot be read: {}", plain(&error))).at(path));
+                continue;
+            }
         };
-        if data.is_dir() || !named && !may_hold_articles(path) {
-            continue;
-        }
-        if !data.is_file() {
-            found.errors.push(Error::new(ErrorKind::Record, "is no ordinary file: skipped").at(path));
+        if data.is_dir() {
             continue;
         }
         let shown = path.strip_prefix(".").unwrap_or(path).to_owned();
-        found.files.push(File { path: Some(shown), size: data.len() });
+        let hope = if entry.depth() == 0 { Hope::Named } else { hope(path) };
+        if data.is_file() {
+            found.files.push(File { path: Some(shown), size: data.len(), hope });
+        } else {
+            let error = Error::new(ErrorKind::Record, "is no ordinary file: skipped").at(shown);
+            found.errors.push(error.try_this("pipe what it holds into `onrecord … -`"));
+        }
     }
 }
 
-fn may_hold_articles(path: &Path) -> bool {
+/// What the walk could not look at, in our words.
+fn unseen(error: &ignore::Error) -> Error {
+    match error {
+        ignore::Error::WithDepth { err, .. } => unseen(err),
+        ignore::Error::WithPath { path, err } => match &**err {
+            ignore::Error::Io(cause) => {
+                Error::new(ErrorKind::Record, format!("cannot be read: {}", plain(cause))).at(path)
+            }
+            other => unseen(other),
+        },
+        ignore::Error::Loop { child, .. } => {
+            Error::new(ErrorKind::Record, "is a link to a folder that it lies in: skipped").at(child)
+        }
+        other => Error::new(ErrorKind::Record, other.to_string()),
+    }
+}
+
+/// An error of the system, without its number.
+pub(super) fn plain(error: &std::io::Error) -> String {
+    let words = error.to_string();
+    words.split(" (os error").next().unwrap_or(&words).to_lowercase()
+}
+
+/// What the name of a file among others, or of a member of an archive, gives to hope.
+pub(super) fn hope(path: &Path) -> Hope {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let mut endings = name.rsplit('.');
     let last = endings.next().unwrap_or_default();
     let ending = if COMPRESSIONS.contains(&last) { endings.next().unwrap_or_default() } else { last };
-    ENDINGS.contains(&ending)
+    let named = ENDINGS.contains(&ending) || matches!(last, "tgz" | "tbz2" | "txz");
+    if named { Hope::Named } else { Hope::Unnamed }
 }

@@ -1,0 +1,283 @@
+//! A file in, its records out: unpacked, decoded, split, each with its place.
+//!
+//! Whatever is packed is unpacked as it is read, never to disk. What fails costs one record where the next can be
+//! found, else the rest of its file.
+
+use std::io::{self, BufReader, Cursor, Read, Seek};
+use std::ops::ControlFlow;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use flate2::bufread::MultiGzDecoder;
+
+use crate::error::{Error, ErrorKind};
+use crate::reader::format::{Packing, Shape, packing, shape};
+use crate::reader::source::{Budget, Counted, Limited, Line, Source};
+use crate::reader::walk::{Hope, hope, plain};
+use crate::reader::{File, Format, Piece, Raw, Settings, charset, json};
+
+/// Packings within each other are no more than this.
+const DEEPEST: usize = 4;
+/// A zip archive that is itself packed is held in memory, and so no larger than this.
+const LARGEST_INNER_ZIP: usize = 64 << 20;
+/// The window of a zstd stream is no larger than 2 to this power.
+const LARGEST_WINDOW: u32 = 27;
+/// Memory that unpacking xz may take, in KiB.
+const XZ_MEMORY: u32 = 128 << 10;
+
+/// Whether the reader of the pieces wants more.
+pub type Flow = ControlFlow<()>;
+
+/// Reads a file piece by piece. `tell` hears how many of its bytes were read.
+pub fn read(file: &File, settings: &Arc<Settings>, tell: &dyn Fn(u64), sink: &mut dyn FnMut(Piece) -> Flow) -> Flow {
+    let budget = Budget::default();
+    let mut opening = Opening { settings, budget: &budget, sink };
+    let spot = Spot { path: file.path.clone().map(Arc::new), hope: file.hope, depth: 0 };
+    let inner: Box<dyn Read> = match &file.path {
+        None => Box::new(io::stdin()),
+        Some(path) => match std::fs::File::open(path) {
+            Ok(inner) => Box::new(inner),
+            Err(error) => return opening.fail(&spot, format!("cannot be read: {}", plain(&error))),
+        },
+    };
+    opening.open(Source::new(Counted { inner, budget: &budget, tell }), &spot)
+}
+
+/// A file, or what is packed in one.
+#[derive(Clone)]
+struct Spot {
+    /// The path; that of a member of an archive goes on behind that of the archive.
+    path: Option<Arc<PathBuf>>,
+    hope: Hope,
+    /// How many packings it is in.
+    depth: usize,
+}
+
+impl Spot {
+    fn inner(&self) -> Self {
+        Self { depth: self.depth + 1, ..self.clone() }
+    }
+
+    /// The place of a member, by a name that leads nowhere else.
+    fn member(&self, name: &Path) -> Self {
+        let archive = self.path.as_deref().map_or(Path::new("-"), PathBuf::as_path);
+        let name = name.components().filter(|part| matches!(part, Component::Normal(_)));
+        let path: PathBuf = archive.components().chain(name).collect();
+        Self { hope: hope(&path), path: Some(Arc::new(path)), depth: self.depth + 1 }
+    }
+
+    fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        Error::new(kind, message).at(self.path.as_deref().cloned().unwrap_or_else(|| PathBuf::from("-")))
+    }
+}
+
+struct Opening<'a> {
+    settings: &'a Arc<Settings>,
+    budget: &'a Budget,
+    sink: &'a mut dyn FnMut(Piece) -> Flow,
+}
+
+impl Opening<'_> {
+    fn fail(&mut self, spot: &Spot, message: impl Into<String>) -> Flow {
+        (self.sink)(Piece::Problem(spot.error(ErrorKind::Record, message)))
+    }
+
+    /// Tells why a stream ended too early, if it did.
+    fn end(&mut self, source: &mut Source<'_>, spot: &Spot) -> Flow {
+        match source.failure() {
+            None => Flow::Continue(()),
+            Some(error) => {
+                let error = spot.error(ErrorKind::Record, format!("the rest cannot be read: {}", plain(&error)));
+                (self.sink)(Piece::Problem(error.line(source.line).byte(source.byte)))
+            }
+        }
+    }
+
+    /// Reads a stream, packed or not.
+    fn open(&mut self, mut source: Source<'_>, spot: &Spot) -> Flow {
+        let Some(packing) = packing(source.peek(512)) else { return self.unpacked(source, spot) };
+        // What lies among other files and is packed could be anything.
+        if spot.hope == Hope::Unnamed {
+            return Flow::Continue(());
+        }
+        if spot.depth == DEEPEST {
+            return self.fail(spot, format!("is packed more than {DEEPEST} times: skipped"));
+        }
+        let budget = self.budget;
+        let inner = spot.inner();
+        match packing {
+            Packing::Gzip => self.open(Source::new(Limited { inner: MultiGzDecoder::new(source), budget }), &inner),
+            Packing::Bzip2 => {
+                let decoder = bzip2::bufread::MultiBzDecoder::new(source);
+                self.open(Source::new(Limited { inner: decoder, budget }), &inner)
+            }
+            Packing::Xz => {
+                let decoder = lzma_rust2::XzReader::new_mem_limit(source, true, XZ_MEMORY);
+                self.open(Source::new(Limited { inner: decoder, budget }), &inner)
+            }
+            Packing::Zstd => {
+                let decoder = zstd::Decoder::with_buffer(source).and_then(|mut decoder| {
+                    decoder.window_log_max(LARGEST_WINDOW)?;
+                    Ok(decoder)
+                });
+                match decoder {
+                    Ok(decoder) => self.open(Source::new(Limited { inner: decoder, budget }), &inner),
+                    Err(error) => self.fail(spot, format!("cannot be unpacked: {error}")),
+                }
+            }
+            Packing::Tar => self.tar(source, spot),
+            Packing::Zip => match &spot.path {
+                Some(path) if spot.depth == 0 => match std::fs::File::open(path.as_ref()) {
+                    Ok(inner) => self.zip(BufReader::new(Counted { inner, budget, tell: &|_| {} }), spot),
+                    Err(error) => self.fail(spot, format!("cannot be read: {}", plain(&error))),
+                },
+                _ => match source.rest(LARGEST_INNER_ZIP) {
+                    Some(bytes) => self.zip(Cursor::new(bytes), spot),
+                    None => {
+                        let message =
+                            format!("is a zip archive in a stream and larger than {} MiB", LARGEST_INNER_ZIP >> 20);
+                        let error = spot.error(ErrorKind::Record, message);
+                        (self.sink)(Piece::Problem(error.try_this("unpack what it lies in")))
+                    }
+                },
+            },
+        }
+    }
+
+    fn tar(&mut self, source: Source<'_>, spot: &Spot) -> Flow {
+        let mut archive = tar::Archive::new(source);
+        let entries = match archive.entries() {
+            Ok(entries) => entries,
+            Err(error) => return self.fail(spot, format!("cannot be unpacked: {}", plain(&error))),
+        };
+        for entry in entries {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => return self.fail(spot, format!("the rest cannot be unpacked: {}", plain(&error))),
+            };
+            if !entry.header().entry_type().is_file() {
+                continue;
+            }
+            let name = PathBuf::from(String::from_utf8_lossy(&entry.path_bytes()).into_owned());
+            if is_hidden(&name) {
+                continue;
+            }
+            self.open(Source::new(entry), &spot.member(&name))?;
+        }
+        Flow::Continue(())
+    }
+
+    fn zip(&mut self, file: impl Read + Seek, spot: &Spot) -> Flow {
+        let budget = self.budget;
+        let mut archive = match zip::ZipArchive::new(file) {
+            Ok(archive) => archive,
+            Err(error) => return self.fail(spot, format!("cannot be unpacked: {error}")),
+        };
+        for number in 0..archive.len() {
+            let entry = match archive.by_index(number) {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.fail(spot, format!("member {} cannot be unpacked: {error}", number + 1))?;
+                    continue;
+                }
+            };
+            let name = PathBuf::from(String::from_utf8_lossy(entry.name_raw()).replace('\\', "/"));
+            if !entry.is_file() || is_hidden(&name) {
+                continue;
+            }
+            self.open(Source::new(Limited { inner: entry, budget }), &spot.member(&name))?;
+        }
+        Flow::Continue(())
+    }
+
+    /// Reads a stream that is not packed.
+    fn unpacked(&mut self, mut source: Source<'_>, spot: &Spot) -> Flow {
+        if let Some(wide) = charset::wide(source.peek(512)) {
+            source = wide.decoded(source);
+        }
+        let head = source.peek(4096);
+        if let Some(mark) = head.len().checked_sub(charset::without_mark(head).len()) {
+            source.skip(mark);
+        }
+        let path = spot.path.as_deref().map(PathBuf::as_path);
+        let Some(shape) = shape(source.peek(4096), path, spot.hope) else { return Flow::Continue(()) };
+        match shape {
+            Shape::JsonLines => self.lines(&mut source, spot)?,
+            Shape::Json => self.values(&mut source, spot)?,
+            Shape::Html => self.whole(&mut source, spot, Format::Html)?,
+            Shape::Plain => self.whole(&mut source, spot, Format::Plain)?,
+            Shape::Unreadable(kind) => {
+                let error = spot.error(ErrorKind::Record, format!("is {kind}, which is not read: skipped"));
+                (self.sink)(Piece::Problem(error.try_this("bring its text as .txt or .json")))?;
+                return Flow::Continue(());
+            }
+        }
+        self.end(&mut source, spot)
+    }
+
+    fn record(&self, spot: &Spot, line: u64, byte: u64, format: Format, bytes: Vec<u8>) -> Raw {
+        let path = spot.path.clone();
+        Raw { path, line, byte, format, bytes, is_whole: false, settings: Arc::clone(self.settings) }
+    }
+
+    fn too_long(&mut self, spot: &Spot, line: u64, byte: u64) -> Flow {
+        let limit = self.settings.max_record;
+        let shown = if limit >= 1 << 20 { format!("{} MiB", limit >> 20) } else { format!("{limit} bytes") };
+        let error = spot.error(ErrorKind::Record, format!("record is longer than {shown}: skipped"));
+        (self.sink)(Piece::Problem(error.line(line).byte(byte).try_this("allow longer ones with --max-record")))
+    }
+
+    /// A file that is one record.
+    fn whole(&mut self, source: &mut Source<'_>, spot: &Spot, format: Format) -> Flow {
+        let Some(bytes) = source.rest(self.settings.max_record) else { return self.too_long(spot, 1, 0) };
+        // Nothing of it came: what failed is told behind.
+        if bytes.is_empty() && source.failure().is_some() {
+            return self.fail(spot, "cannot be read");
+        }
+        let record = Raw { is_whole: true, ..self.record(spot, 1, 0, format, bytes) };
+        (self.sink)(Piece::Record(record))
+    }
+
+    /// A record on each line that is not empty.
+    fn lines(&mut self, source: &mut Source<'_>, spot: &Spot) -> Flow {
+        loop {
+            let (line, byte) = (source.line, source.byte);
+            match source.line(self.settings.max_record) {
+                Line::End => return Flow::Continue(()),
+                Line::TooLong => self.too_long(spot, line, byte)?,
+                Line::Whole(bytes) => {
+                    if !bytes.iter().all(u8::is_ascii_whitespace) {
+                        let record = self.record(spot, line, byte, Format::Json, bytes);
+                        (self.sink)(Piece::Record(record))?;
+                    }
+                }
+            }
+        }
+    }
+
+    /// JSON values one after the other, or those of an array.
+    fn values(&mut self, source: &mut Source<'_>, spot: &Spot) -> Flow {
+        let mut n_records = 0;
+        loop {
+            match json::next_value(source, self.settings.max_record) {
+                json::Next::End if n_records == 0 => return self.fail(spot, "no JSON object"),
+                json::Next::End => return Flow::Continue(()),
+                json::Next::Value { line, byte, bytes } => {
+                    let record = self.record(spot, line, byte, Format::Json, bytes);
+                    (self.sink)(Piece::Record(record))?;
+                }
+                json::Next::TooLong { line, byte } => self.too_long(spot, line, byte)?,
+                json::Next::Other { line, byte } => {
+                    let error = spot.error(ErrorKind::Record, "is no JSON from here on: the rest is skipped");
+                    return (self.sink)(Piece::Problem(error.line(line).byte(byte)));
+                }
+            }
+            n_records += 1;
+        }
+    }
+}
+
+fn is_hidden(name: &Path) -> bool {
+    name.components().any(|part| matches!(part, Component::Normal(part) if part.as_encoded_bytes().starts_with(b".")))
+        || name.starts_with("__MACOSX")
+}

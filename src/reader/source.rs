@@ -1,0 +1,255 @@
+//! A stream of bytes in, with a look ahead, and the place of what comes next.
+
+use std::cell::Cell;
+use std::io::{self, BufRead, Read, Seek};
+
+/// Bytes asked for at once.
+const CHUNK: usize = 1 << 16;
+/// A compressed file may grow to this many times what was read of it, and to [`LEAST_LIMIT`] in any case.
+const MOST_GROWTH: u64 = 200;
+/// A compressed file may always grow to this many bytes.
+const LEAST_LIMIT: u64 = 64 << 20;
+
+/// A stream with a look ahead, that knows where it is.
+pub(super) struct Source<'a> {
+    inner: Box<dyn Read + 'a>,
+    buffer: Vec<u8>,
+    start: usize,
+    ended: bool,
+    /// What ended the stream too early; told when all that came before is used up.
+    failure: Option<io::Error>,
+    /// The line of the next byte, from 1.
+    pub(super) line: u64,
+    /// The place of the next byte, from 0.
+    pub(super) byte: u64,
+}
+
+/// What a search for the end of a record brought.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// There is nothing more.
+    End,
+    /// A line, without its end.
+    Whole(Vec<u8>),
+    /// A line that is too long; it was passed over.
+    TooLong,
+}
+
+impl<'a> Source<'a> {
+    /// Takes a stream at its start.
+    pub(super) fn new(inner: impl Read + 'a) -> Self {
+        Self { inner: Box::new(inner), buffer: Vec::new(), start: 0, ended: false, failure: None, line: 1, byte: 0 }
+    }
+
+    /// Reads once more; what fails is kept for later.
+    fn fill(&mut self) {
+        if self.start > 0 && self.start >= self.buffer.len() / 2 {
+            self.buffer.drain(..self.start);
+            self.start = 0;
+        }
+        let held = self.buffer.len();
+        self.buffer.resize(held + CHUNK, 0);
+        let n = loop {
+            match self.inner.read(&mut self.buffer[held..]) {
+                Ok(n) => break n,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.failure = Some(error);
+                    break 0;
+                }
+            }
+        };
+        self.buffer.truncate(held + n);
+        self.ended = n == 0;
+    }
+
+    /// The bytes held that were not used yet.
+    fn held(&self) -> &[u8] {
+        &self.buffer[self.start..]
+    }
+
+    /// The next bytes, at least `least` of them where there are so many.
+    pub(super) fn peek(&mut self, least: usize) -> &[u8] {
+        while self.held().len() < least && !self.ended {
+            self.fill();
+        }
+        self.held()
+    }
+
+    /// Why the stream ended before its end, once all that came is used.
+    pub(super) fn failure(&mut self) -> Option<io::Error> {
+        if self.held().is_empty() { self.failure.take() } else { None }
+    }
+
+    /// Passes over bytes that were looked at.
+    pub(super) fn skip(&mut self, n: usize) {
+        let used = &self.buffer[self.start..self.start + n];
+        self.line += memchr::memchr_iter(b'\n', used).count() as u64;
+        self.byte += n as u64;
+        self.start += n;
+    }
+
+    /// The next line, if it is no longer than `limit`.
+    pub(super) fn line(&mut self, limit: usize) -> Line {
+        let mut searched = 0;
+        let mut too_long = false;
+        loop {
+            let held = &self.buffer[self.start..];
+            if let Some(at) = memchr::memchr(b'\n', &held[searched..]) {
+                let end = searched + at;
+                let line = held[..end].to_vec();
+                self.skip(end + 1);
+                return if too_long || line.len() > limit { Line::TooLong } else { Line::Whole(line) };
+            }
+            searched = held.len();
+            if searched > limit {
+                too_long = true;
+                self.skip(searched);
+                searched = 0;
+            }
+            if self.ended {
+                let rest = self.held().to_vec();
+                self.skip(rest.len());
+                return match (too_long, rest.is_empty()) {
+                    (true, _) => Line::TooLong,
+                    (false, true) => Line::End,
+                    (false, false) => Line::Whole(rest),
+                };
+            }
+            self.fill();
+        }
+    }
+
+    /// All the rest, if it is no longer than `limit`.
+    pub(super) fn rest(&mut self, limit: usize) -> Option<Vec<u8>> {
+        let length = self.peek(limit + 1).len();
+        if length > limit {
+            return None;
+        }
+        let rest = self.held().to_vec();
+        self.skip(length);
+        Some(rest)
+    }
+}
+
+impl Read for Source<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let held = self.fill_buf()?;
+        let n = held.len().min(buffer.len());
+        buffer[..n].copy_from_slice(&held[..n]);
+        self.skip(n);
+        Ok(n)
+    }
+}
+
+impl BufRead for Source<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.peek(1).is_empty()
+            && let Some(error) = self.failure.take()
+        {
+            return Err(error);
+        }
+        Ok(self.held())
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.skip(n);
+    }
+}
+
+/// How much was read of a file, and how much came out of what is packed in it.
+#[derive(Debug, Default)]
+pub(super) struct Budget {
+    taken: Cell<u64>,
+    given: Cell<u64>,
+}
+
+impl Budget {
+    fn take(&self, n: u64) {
+        self.taken.set(self.taken.get().saturating_add(n));
+    }
+}
+
+/// A stream that counts what it brings.
+pub(super) struct Counted<'a, R> {
+    /// The stream.
+    pub(super) inner: R,
+    /// Where it is counted.
+    pub(super) budget: &'a Budget,
+    /// Who else is told.
+    pub(super) tell: &'a dyn Fn(u64),
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.budget.take(n as u64);
+        (self.tell)(n as u64);
+        Ok(n)
+    }
+}
+
+impl<R: Seek> Seek for Counted<'_, R> {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+/// An unpacked stream that fails when it brings much more than went in.
+pub(super) struct Limited<'a, R> {
+    /// The stream.
+    pub(super) inner: R,
+    /// What it may bring.
+    pub(super) budget: &'a Budget,
+}
+
+impl<R: Read> Read for Limited<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        let given = self.budget.given.get() + n as u64;
+        self.budget.given.set(given);
+        if given > LEAST_LIMIT.max(self.budget.taken.get().saturating_mul(MOST_GROWTH)) {
+            return Err(io::Error::other(format!("unpacks to more than {MOST_GROWTH} times its size")));
+        }
+        Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Brings one byte at a time, and fails at its end.
+    struct Slow(&'static [u8]);
+
+    impl Read for Slow {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let Some((first, rest)) = self.0.split_first() else { return Err(io::Error::other("cut")) };
+            buffer[0] = *first;
+            self.0 = rest;
+            Ok(1)
+        }
+    }
+
+    #[test]
+    fn what_came_before_a_failure_is_used_before_it_is_told() {
+        let mut source = Source::new(Slow(b"one\ntwo"));
+        assert_eq!(source.line(10), Line::Whole(b"one".to_vec()));
+        assert_eq!((source.line, source.byte), (2, 4));
+        assert!(source.failure().is_none());
+        assert_eq!(source.line(10), Line::Whole(b"two".to_vec()));
+        assert_eq!(source.line(10), Line::End);
+        assert!(source.failure().is_some());
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_costs_only_itself() {
+        let text = format!("{}\nshort\n{}", "x".repeat(200_000), "y".repeat(200_000));
+        let mut source = Source::new(text.as_bytes());
+        assert_eq!(source.line(1000), Line::TooLong);
+        assert_eq!(source.line(1000), Line::Whole(b"short".to_vec()));
+        assert_eq!(source.line, 3);
+        assert_eq!(source.line(1000), Line::TooLong);
+        assert_eq!(source.line(1000), Line::End);
+    }
+}
