@@ -17,9 +17,9 @@ pub struct Error {
     /// What failed: lower case, no full stop.
     pub message: String,
     /// What was kept of the record nevertheless.
-    pub kept: Option<String>,
+    pub kept: Option<Box<str>>,
     /// What the user can try.
-    pub try_this: Option<String>,
+    pub try_this: Option<Box<str>>,
 }
 
 /// The kinds of failure that a caller tells apart.
@@ -79,14 +79,14 @@ impl Error {
 
     /// The same error with what was kept of the record nevertheless.
     #[must_use]
-    pub fn kept(mut self, kept: impl Into<String>) -> Self {
+    pub fn kept(mut self, kept: impl Into<Box<str>>) -> Self {
         self.kept = Some(kept.into());
         self
     }
 
     /// The same error with what the user can try.
     #[must_use]
-    pub fn try_this(mut self, advice: impl Into<String>) -> Self {
+    pub fn try_this(mut self, advice: impl Into<Box<str>>) -> Self {
         self.try_this = Some(advice.into());
         self
     }
@@ -95,7 +95,7 @@ impl Error {
     #[must_use]
     pub fn strict(&self) -> Self {
         let Self { path, line, byte, message, kept, try_this, .. } = self;
-        let advice = try_this.iter().map(String::as_str).chain(["leave out --strict to skip it"]);
+        let advice = try_this.as_deref().into_iter().chain(["leave out --strict to skip it"]);
         Self {
             kind: ErrorKind::Io,
             path: path.clone(),
@@ -103,7 +103,7 @@ impl Error {
             byte: *byte,
             message: message.clone(),
             kept: kept.clone(),
-            try_this: Some(advice.collect::<Vec<_>>().join("; ")),
+            try_this: Some(advice.collect::<Vec<_>>().join("; ").into()),
         }
     }
 

@@ -113,6 +113,6 @@ fn say(message: &str) {
 }
 
 /// An error of the command line, with what to type instead.
-fn usage(message: impl Into<String>, advice: impl Into<String>) -> Error {
+fn usage(message: impl Into<String>, advice: impl Into<Box<str>>) -> Error {
     Error::new(ErrorKind::Usage, message).try_this(advice)
 }

@@ -47,14 +47,14 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if broken * 3 <= foreign && foreign > 3 { UTF_8 } else { guess }
 }
 
-/// The encoding of a file whose records are too short to tell, by its first bytes; none when it is UTF-8.
-pub(super) fn of_file(head: &[u8]) -> Option<&'static str> {
+/// The likeliest encoding of a file, by its first bytes; none when it is UTF-8.
+fn of_file(head: &[u8]) -> Option<&'static Encoding> {
     let head = &head[..head.len().min(ENOUGH)];
     match std::str::from_utf8(head) {
         Ok(_) => None,
         // The first bytes may end within a character.
         Err(error) if error.error_len().is_none() => None,
-        Err(_) => Some(guess(head)).filter(|&found| found != UTF_8).map(Encoding::name),
+        Err(_) => Some(guess(head)).filter(|&found| found != UTF_8),
     }
 }
 
@@ -79,7 +79,10 @@ pub(super) fn repair(text: &str) -> Option<(String, usize)> {
         };
         let window = letters.get(at..at + width).filter(|window| !window.is_empty());
         let bytes: Option<Vec<u8>> = window.and_then(|window| window.iter().map(byte).collect());
-        let meant = bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
+        // Marks of punctuation, the euro and the like; other letters that begin so are more likely meant.
+        let likely = |bytes: &&[u8]| bytes.len() == 2 || matches!(bytes[1], 0x80 | 0x82 | 0x84);
+        let meant = bytes.as_deref().filter(likely).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let meant = meant.filter(|meant| !meant.contains(char::is_control));
         match meant {
             Some(meant) => {
                 repaired.push_str(meant);
@@ -103,6 +106,81 @@ fn byte(character: &char) -> Option<u8> {
     let mut buffer = [0; 4];
     let (bytes, _, lossy) = encoding_rs::WINDOWS_1252.encode(character.encode_utf8(&mut buffer));
     (!lossy && bytes.len() == 1).then(|| bytes[0])
+}
+
+/// A stream as UTF-8, from what is declared, or from what its first bytes are; what is none becomes U+FFFD.
+pub(super) fn narrow<'a>(mut source: Source<'a>, declared: Option<&str>) -> Source<'a> {
+    let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|&found| found != UTF_8);
+    let guessed = match of_file(source.peek(ENOUGH)) {
+        None => UTF_8,
+        Some(guess) => declared.unwrap_or(guess),
+    };
+    // What is plain so far may be followed by what is not; then what is declared counts.
+    let encoding = if source.peek(ENOUGH).is_ascii() { declared.unwrap_or(guessed) } else { guessed };
+    Source::new(Transcoded {
+        source,
+        decoder: encoding.new_decoder_without_bom_handling(),
+        ended: false,
+        ready: Vec::new(),
+        used: 0,
+    })
+}
+
+struct Transcoded<'a> {
+    source: Source<'a>,
+    decoder: encoding_rs::Decoder,
+    /// Whether the decoder has been told of the end.
+    ended: bool,
+    ready: Vec<u8>,
+    used: usize,
+}
+
+impl Transcoded<'_> {
+    fn more(&mut self) -> io::Result<()> {
+        const PIECE: usize = 1 << 15;
+        self.used = 0;
+        self.ready.clear();
+        let bytes = self.source.peek(PIECE);
+        let last = bytes.is_empty();
+        if last && std::mem::replace(&mut self.ended, true) {
+            return Ok(());
+        }
+        let bytes = &bytes[..bytes.len().min(PIECE)];
+        let mut text = String::with_capacity(self.decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(0));
+        let (_, n_read, _) = self.decoder.decode_to_string(bytes, &mut text, last);
+        self.source.skip(n_read);
+        self.ready = text.into_bytes();
+        match self.source.failure() {
+            Some(error) if self.ready.is_empty() => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Read for Transcoded<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // A decoder may take bytes and give nothing yet.
+        while self.used == self.ready.len() {
+            let at_end = self.source.peek(1).is_empty();
+            self.more()?;
+            if at_end && self.ready.is_empty() {
+                return Ok(0);
+            }
+        }
+        let n = (self.ready.len() - self.used).min(buffer.len());
+        buffer[..n].copy_from_slice(&self.ready[self.used..self.used + n]);
+        self.used += n;
+        Ok(n)
+    }
+}
+
+/// The encoding that the first line of XML declares.
+pub(super) fn declared_in_xml(head: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&head[..head.len().min(200)]).into_owned();
+    let (declaration, _) = head.trim_start().strip_prefix("<?xml")?.split_once("?>")?;
+    let (_, behind) = declaration.split_once("encoding")?;
+    let label = behind.trim_start_matches([' ', '=', '"', '\'']);
+    Some(label.split(['"', '\'']).next()?.to_owned())
 }
 
 /// Bytes without a UTF-8 byte order mark.
@@ -134,7 +212,7 @@ pub(super) fn wide(head: &[u8]) -> Option<Wide> {
         return None;
     }
     let zeros = |offset: usize| head.iter().skip(offset).step_by(4).filter(|&&byte| byte == 0).count() * 4;
-    let most = head.len() * 3 / 4;
+    let most = head.len() / 2;
     match [0, 1, 2, 3].map(|offset| zeros(offset) > most) {
         [false, true, true, true] => wide(4, false, 0),
         [true, true, true, false] => wide(4, true, 0),
@@ -147,6 +225,7 @@ pub(super) fn wide(head: &[u8]) -> Option<Wide> {
 impl Wide {
     /// The stream as UTF-8; units that are no characters become U+FFFD.
     pub(super) fn decoded<'a>(self, mut source: Source<'a>) -> Source<'a> {
+        source.peek(self.mark);
         source.skip(self.mark);
         Source::new(Narrowed { source, wide: self, ready: Vec::new(), used: 0 })
     }

@@ -114,11 +114,6 @@ impl Mapping {
     pub fn pairs(&self) -> &[(Field, String)] {
         &self.0
     }
-
-    /// The field that a name means.
-    pub(super) fn field(&self, name: &str) -> Option<Field> {
-        self.0.iter().find(|(_, own)| own == name).map(|(field, _)| *field)
-    }
 }
 
 impl fmt::Display for Mapping {
@@ -294,7 +289,7 @@ mod tests {
     #[test]
     fn a_mapping_is_read_or_refused() {
         let mapping = Mapping::parse("title=headline, text=body.content").unwrap();
-        assert_eq!(mapping.field("body.content"), Some(Field::Text));
+        assert_eq!(mapping.pairs()[1], (Field::Text, "body.content".to_owned()));
         assert_eq!(mapping.to_string(), "title=headline,text=body.content");
         assert!(Mapping::parse("headline").is_err());
         assert!(Mapping::parse("mood=a").is_err());

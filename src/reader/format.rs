@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::reader::table::is_header;
 use crate::reader::walk::Hope;
 
 /// What a file is, before its records are looked at.
@@ -13,6 +14,10 @@ pub(super) enum Shape {
     Json,
     /// A web page.
     Html,
+    /// A table with a header.
+    Table,
+    /// RSS, Atom or RDF.
+    Feed,
     /// Text or Markdown.
     Plain,
     /// Nothing that can be read, and what it seems to be.
@@ -49,8 +54,8 @@ pub(super) fn shape(head: &[u8], path: Option<&Path>, hope: Hope) -> Option<Shap
     let start = &head[head.iter().take_while(|byte| byte.is_ascii_whitespace()).count()..];
     let ending = path.map(ending).unwrap_or_default();
     let ends = |endings: &[&str]| endings.contains(&ending.as_str());
-    if html_starts(start) {
-        return Some(Shape::Html);
+    if let Some(shape) = markup(start) {
+        return Some(shape);
     }
     if hope == Hope::Unnamed {
         return None;
@@ -66,6 +71,11 @@ pub(super) fn shape(head: &[u8], path: Option<&Path>, hope: Hope) -> Option<Shap
         _ if ends(&["jsonl", "ndjson"]) => Shape::JsonLines,
         _ if ends(&["json"]) => Shape::Json,
         _ if ends(&["html", "htm", "xhtml"]) => Shape::Html,
+        _ if ends(&["csv", "tsv"]) => Shape::Table,
+        Some(b'<') if ends(&["xml", "rss", "atom", "rdf", "nitf"]) => {
+            Shape::Unreadable("XML of a kind that we do not know")
+        }
+        _ if !text && is_header(&String::from_utf8_lossy(first_line(start))) => Shape::Table,
         _ => Shape::Plain,
     })
 }
@@ -113,8 +123,31 @@ fn is_whole(line: &[u8]) -> bool {
     line.len() > BY_HAND || line.trim_ascii_end().ends_with(b"}")
 }
 
-fn html_starts(start: &[u8]) -> bool {
-    const STARTS: [&str; 6] = ["<!doctype html", "<html", "<head", "<body", "<?xml", "<!--"];
-    STARTS.iter().any(|tag| start.len() >= tag.len() && start[..tag.len()].eq_ignore_ascii_case(tag.as_bytes()))
-        && memchr::memmem::find(&start[..start.len().min(4096)].to_ascii_lowercase(), b"<html").is_some()
+/// What a file is by its first element.
+fn markup(start: &[u8]) -> Option<Shape> {
+    let text = String::from_utf8_lossy(&start[..start.len().min(4096)]);
+    let mut rest = text.as_ref();
+    loop {
+        rest = rest.trim_start();
+        let behind = |end: &str| rest.split_once(end).map(|(_, behind)| behind);
+        if rest.starts_with("<!--") {
+            rest = behind("-->")?;
+        } else if rest.starts_with("<?") {
+            rest = behind("?>")?;
+        } else if rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) {
+            if rest.get(9..14).is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("html")) {
+                return Some(Shape::Html);
+            }
+            rest = behind(">")?;
+        } else {
+            break;
+        }
+    }
+    let name = rest.strip_prefix('<')?;
+    let name = &name[..name.find(|letter: char| !(letter.is_alphanumeric() || letter == ':'))?];
+    match name.rsplit(':').next()?.to_ascii_lowercase().as_str() {
+        "html" | "head" | "body" => Some(Shape::Html),
+        "rss" | "rdf" | "feed" | "channel" => Some(Shape::Feed),
+        _ => None,
+    }
 }

@@ -37,6 +37,11 @@ const BLOCKS: [&str; 31] = [
 /// Elements whose words are not for reading.
 const UNREAD: [&str; 8] = ["head", "iframe", "noscript", "script", "style", "svg", "template", "title"];
 
+/// Whether an element begins a paragraph.
+pub(super) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
+}
+
 /// Whether a value is HTML rather than text.
 pub(super) fn is_markup(value: &str) -> bool {
     let mut n_tags = 0;
@@ -74,6 +79,8 @@ pub(super) fn text(html: &str) -> String {
             out.line();
         } else if matches!(name.as_str(), "td" | "th") {
             out.words(" ");
+        } else if name == "q" {
+            out.mark(closes);
         } else if !closes && UNREAD.contains(&name.as_str()) {
             at = behind(html, at, &name);
         }
@@ -125,6 +132,8 @@ pub(super) struct Paragraphs {
     /// Line ends that are due before the next word.
     due: usize,
     space: bool,
+    /// A mark was written, and may be there already.
+    opened: bool,
 }
 
 impl Paragraphs {
@@ -140,11 +149,18 @@ impl Paragraphs {
 
     /// Adds words; references to characters are resolved, white space is one space.
     pub(super) fn words(&mut self, raw: &str) {
-        let resolved = unescape(raw);
-        for (number, piece) in resolved.split(|letter: char| letter.is_ascii_whitespace()).enumerate() {
+        self.plain(&unescape(raw));
+    }
+
+    /// Adds words as they stand; white space is one space.
+    pub(super) fn plain(&mut self, words: &str) {
+        for (number, piece) in words.split(|letter: char| letter.is_ascii_whitespace()).enumerate() {
             self.space |= number > 0;
             if piece.is_empty() {
                 continue;
+            }
+            if std::mem::take(&mut self.opened) && piece.starts_with(['"', '“', '‘', '«', '„']) {
+                self.text.pop();
             }
             if !self.text.is_empty() {
                 match self.due {
@@ -156,6 +172,19 @@ impl Paragraphs {
             self.due = 0;
             self.space = false;
             self.text.push_str(piece);
+        }
+    }
+
+    /// Adds the mark of a quotation, where it is not written out.
+    pub(super) fn mark(&mut self, closes: bool) {
+        const MARKS: [char; 6] = ['"', '“', '”', '‘', '’', '»'];
+        if closes {
+            if !self.text.ends_with(MARKS) {
+                self.text.push('”');
+            }
+        } else {
+            self.plain("“");
+            self.opened = true;
         }
     }
 
@@ -224,6 +253,11 @@ mod tests {
             text(html),
             "The mayor’s office denied\u{a0}it.\n\n“No,” she said.\nAT&T, 3 < 4 &bogus;\n\nOne\n\nTwo"
         );
+    }
+
+    #[test]
+    fn marked_quotations_get_their_marks_once() {
+        assert_eq!(text("<p>She said: <q>No.</q> He: <q>“Yes.”</q></p>"), "She said: “No.” He: “Yes.”");
     }
 
     #[test]

@@ -13,9 +13,12 @@ mod format;
 mod open;
 mod source;
 
+mod feed;
 mod html;
 mod json;
 mod plain;
+mod table;
+mod xml;
 
 mod byline;
 mod charset;
@@ -60,6 +63,8 @@ pub enum Format {
     Json,
     /// A web page.
     Html,
+    /// Nothing but the fields that were read already: a row, an item.
+    Fields,
     /// Text, or Markdown, with or without front matter.
     Plain,
 }
@@ -71,6 +76,8 @@ pub enum Piece {
     Record(Raw),
     /// Something that could not be read.
     Problem(Error),
+    /// What the user should know of how a file is read.
+    Note(String),
 }
 
 /// One record as it stands in its file.
@@ -86,6 +93,8 @@ pub struct Raw {
     pub format: Format,
     /// The record.
     pub bytes: Vec<u8>,
+    /// What is known of it beside that, by name.
+    pub fields: Vec<(String, String)>,
     /// Whether it is the whole file.
     pub is_whole: bool,
     /// How it is read.
@@ -117,12 +126,18 @@ impl Reading {
 }
 
 impl Raw {
+    /// About how many bytes it is.
+    pub fn size(&self) -> usize {
+        self.bytes.len() + self.fields.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>()
+    }
+
     /// Reads the articles of the record.
     pub fn read(&self) -> Reading {
         let mut reading = match self.format {
             Format::Json => json::read(&self.bytes, &self.settings),
             Format::Plain => plain::read(&self.bytes),
             Format::Html => self.draft(html::read),
+            Format::Fields => self.draft(|_, _| Ok(())),
         };
         reading.articles.iter_mut().for_each(|article| self.place(article));
         reading.problems.iter_mut().for_each(|problem| self.place_problem(problem));
@@ -133,6 +148,7 @@ impl Raw {
     fn draft(&self, read: impl FnOnce(&[u8], &mut Draft) -> Result<(), Error>) -> Reading {
         let mut reading = Reading::default();
         let mut draft = Draft::default();
+        self.fields.iter().for_each(|(name, value)| draft.offer(name, value));
         match read(&self.bytes, &mut draft) {
             Ok(()) => reading.take(draft),
             Err(error) => reading.problems.push(error),

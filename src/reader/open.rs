@@ -11,10 +11,11 @@ use std::sync::Arc;
 use flate2::bufread::MultiGzDecoder;
 
 use crate::error::{Error, ErrorKind};
+use crate::reader::feed::{Feed, Item};
 use crate::reader::format::{Packing, Shape, packing, shape};
 use crate::reader::source::{Budget, Counted, Limited, Line, Source};
 use crate::reader::walk::{Hope, hope, plain};
-use crate::reader::{File, Format, Piece, Raw, Settings, charset, json};
+use crate::reader::{File, Format, Piece, Raw, Settings, charset, json, table};
 
 /// Packings within each other are no more than this.
 const DEEPEST: usize = 4;
@@ -204,6 +205,15 @@ impl Opening<'_> {
         match shape {
             Shape::JsonLines => self.lines(&mut source, spot)?,
             Shape::Json => self.values(&mut source, spot)?,
+            Shape::Table => {
+                source = charset::narrow(source, None);
+                self.table(&mut source, spot)?;
+            }
+            Shape::Feed => {
+                let declared = charset::declared_in_xml(source.peek(256));
+                source = charset::narrow(source, declared.as_deref());
+                self.feed(&mut source, spot)?;
+            }
             Shape::Html => self.whole(&mut source, spot, Format::Html)?,
             Shape::Plain => self.whole(&mut source, spot, Format::Plain)?,
             Shape::Unreadable(kind) => {
@@ -217,7 +227,16 @@ impl Opening<'_> {
 
     fn record(&self, spot: &Spot, line: u64, byte: u64, format: Format, bytes: Vec<u8>) -> Raw {
         let path = spot.path.clone();
-        Raw { path, line, byte, format, bytes, is_whole: false, settings: Arc::clone(self.settings) }
+        Raw {
+            path,
+            line,
+            byte,
+            format,
+            bytes,
+            fields: Vec::new(),
+            is_whole: false,
+            settings: Arc::clone(self.settings),
+        }
     }
 
     fn too_long(&mut self, spot: &Spot, line: u64, byte: u64) -> Flow {
@@ -273,6 +292,79 @@ impl Opening<'_> {
                 }
             }
             n_records += 1;
+        }
+    }
+}
+
+impl Opening<'_> {
+    /// The rows of a table.
+    fn table(&mut self, source: &mut Source<'_>, spot: &Spot) -> Flow {
+        let head = source.peek(1 << 12);
+        let first = &head[..memchr::memchr2(b'\n', b'\r', head).unwrap_or(head.len())];
+        let separator = table::separator(&String::from_utf8_lossy(first));
+        let mut rows = table::Rows::new(separator, self.settings.max_record);
+        let mut columns: Option<table::Columns> = None;
+        loop {
+            let row = rows.next(source);
+            let (line, byte) = rows.place;
+            let at = |error: Error| error.line(line).byte(byte);
+            let cells = match row {
+                table::Row::End => return Flow::Continue(()),
+                table::Row::TooLong => {
+                    self.too_long(spot, line, byte)?;
+                    continue;
+                }
+                table::Row::Unclosed => {
+                    let error = spot.error(ErrorKind::Record, "a quotation mark opens a cell and is never closed");
+                    (self.sink)(Piece::Problem(at(error).try_this("double the marks within cells")))?;
+                    continue;
+                }
+                table::Row::Cells(cells) => cells,
+            };
+            let cells: Vec<String> = cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+            let Some(columns) = &columns else {
+                match table::Columns::new(cells, &self.settings.map) {
+                    Ok(header) => {
+                        let name =
+                            spot.path.as_deref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+                        (self.sink)(Piece::Note(format!("{name}: read as {}", header.shown())))?;
+                        columns = Some(header);
+                        continue;
+                    }
+                    Err(message) => {
+                        let error = at(spot.error(ErrorKind::Record, message));
+                        return (self.sink)(Piece::Problem(error.try_this("name the column, as --map text=COLUMN")));
+                    }
+                }
+            };
+            if cells.len() > columns.n_columns() {
+                let message = format!("row has {} cells, its header {}", cells.len(), columns.n_columns());
+                let error = at(spot.error(ErrorKind::Record, message));
+                (self.sink)(Piece::Problem(error.try_this("put cells with separators in quotation marks")))?;
+                continue;
+            }
+            let fields = columns.fields(cells);
+            let record = self.record(spot, line, byte, Format::Fields, Vec::new());
+            (self.sink)(Piece::Record(Raw { fields, ..record }))?;
+        }
+    }
+
+    /// The items of a feed.
+    fn feed(&mut self, source: &mut Source<'_>, spot: &Spot) -> Flow {
+        let mut feed = Feed::new(source, self.settings.max_record);
+        loop {
+            match feed.next() {
+                Ok(None) => return Flow::Continue(()),
+                Ok(Some(Item { line, byte, fields })) => {
+                    let record = self.record(spot, line, byte, Format::Fields, Vec::new());
+                    (self.sink)(Piece::Record(Raw { fields, ..record }))?;
+                }
+                Err(message) => {
+                    let (line, byte) = feed.place();
+                    let error = spot.error(ErrorKind::Record, format!("the rest cannot be read: {message}"));
+                    return (self.sink)(Piece::Problem(error.line(line).byte(byte)));
+                }
+            }
         }
     }
 }

@@ -157,6 +157,53 @@ impl BufRead for Source<'_> {
     }
 }
 
+/// A stream that fails when more of it is read than was allowed.
+pub(super) struct Meter<'s, 'a> {
+    source: &'s mut Source<'a>,
+    left: usize,
+}
+
+impl<'s, 'a> Meter<'s, 'a> {
+    /// Takes a stream, of which so many bytes may be read.
+    pub(super) fn new(source: &'s mut Source<'a>, left: usize) -> Self {
+        Self { source, left }
+    }
+
+    /// Allows so many bytes more from here.
+    pub(super) fn allow(&mut self, left: usize) {
+        self.left = left;
+    }
+
+    /// The stream.
+    pub(super) fn source(&self) -> &Source<'a> {
+        self.source
+    }
+}
+
+impl Read for Meter<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let held = self.fill_buf()?;
+        let n = held.len().min(buffer.len());
+        buffer[..n].copy_from_slice(&held[..n]);
+        self.consume(n);
+        Ok(n)
+    }
+}
+
+impl BufRead for Meter<'_, '_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.left == 0 {
+            return Err(io::Error::other("record is longer than --max-record allows"));
+        }
+        self.source.fill_buf()
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.left = self.left.saturating_sub(n);
+        self.source.consume(n);
+    }
+}
+
 /// How much was read of a file, and how much came out of what is packed in it.
 #[derive(Debug, Default)]
 pub(super) struct Budget {
@@ -240,6 +287,16 @@ mod tests {
         assert_eq!(source.line(10), Line::Whole(b"two".to_vec()));
         assert_eq!(source.line(10), Line::End);
         assert!(source.failure().is_some());
+    }
+
+    #[test]
+    fn what_grows_too_much_is_stopped() {
+        let budget = Budget::default();
+        let bomb = Limited { inner: io::repeat(b' '), budget: &budget };
+        let mut source = Source::new(bomb);
+        while source.line(0) != Line::TooLong {}
+        assert_eq!(source.byte, LEAST_LIMIT);
+        assert!(source.failure().unwrap().to_string().contains("200 times"));
     }
 
     #[test]

@@ -123,6 +123,19 @@ fn unseen(error: &ignore::Error) -> Error {
         ignore::Error::Loop { child, .. } => {
             Error::new(ErrorKind::Record, "is a link to a folder that it lies in: skipped").at(child)
         }
+        ignore::Error::Io(cause) => {
+            // The library names the file only in its words.
+            let words = plain(cause);
+            let named = cause.to_string();
+            let path = named.strip_prefix("IO error for operation on ").and_then(|rest| rest.rsplit_once(": "));
+            match path {
+                Some((path, _)) => {
+                    let reason = words.rsplit(": ").next().unwrap_or(&words).to_owned();
+                    Error::new(ErrorKind::Record, format!("cannot be read: {reason}")).at(path)
+                }
+                None => Error::new(ErrorKind::Record, words),
+            }
+        }
         other => Error::new(ErrorKind::Record, other.to_string()),
     }
 }

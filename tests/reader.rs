@@ -1,0 +1,325 @@
+//! What people bring, read: formats, packings, and what is wrong with them.
+//!
+//! 1. Every sample of `tests/formats` is read as its table in `tests/formats/read.md` says.
+//! 2. A file that is packed is read as the file in it; an archive as a folder, and nothing leaves it.
+//! 3. Bad input costs its record: the others are read, and the place of the bad one is told.
+//! 4. No bytes whatever make a reader panic or wait; what is read lies within what was allowed.
+
+use std::fs;
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use onrecord::article::Article;
+use onrecord::error::{Error, ErrorKind};
+use onrecord::reader::{Input, Mapping, Piece, Settings, read, walk};
+use tempfile::TempDir;
+
+/// What was read.
+#[derive(Debug, Default)]
+struct Found {
+    articles: Vec<Article>,
+    problems: Vec<Error>,
+    notes: Vec<String>,
+}
+
+impl Found {
+    fn texts(&self) -> Vec<&str> {
+        self.articles.iter().map(|article| article.text.trim()).collect()
+    }
+
+    fn problem(&self) -> String {
+        self.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn read_path(path: &Path, settings: &Settings) -> Found {
+    let mut found = Found::default();
+    let walked = walk(&[Input::Path(path.to_owned())]);
+    found.problems.extend(walked.errors);
+    let settings = Arc::new(settings.clone());
+    for file in walked.files {
+        let mut sink = |piece: Piece| {
+            match piece {
+                Piece::Record(raw) => {
+                    let reading = raw.read();
+                    found.articles.extend(reading.articles);
+                    found.problems.extend(reading.problems);
+                }
+                Piece::Problem(error) => found.problems.push(error),
+                Piece::Note(note) => found.notes.push(note),
+            }
+            ControlFlow::Continue(())
+        };
+        let _ = read(&file, &settings, &|_| {}, &mut sink);
+    }
+    found
+}
+
+/// A folder of files to read.
+struct Folder(TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn read(&self, name: &str, bytes: impl AsRef<[u8]>) -> Found {
+        read_path(&self.write(name, bytes), &Settings::default())
+    }
+}
+
+fn gz(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zst(bytes: &[u8]) -> Vec<u8> {
+    zstd::encode_all(bytes, 1).unwrap()
+}
+
+fn bz2(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = tar::Builder::new(Vec::new());
+    for (name, bytes) in members {
+        let mut header = tar::Header::new_gnu();
+        // Written into the header as it is: the builder would refuse names that lead out.
+        header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
+        header.set_size(bytes.len() as u64);
+        header.set_cksum();
+        archive.append(&header, *bytes).unwrap();
+    }
+    archive.into_inner().unwrap()
+}
+
+const LINES: &str = "{\"text\": \"The mayor denied it.\"}\n{\"text\": \"The union warned of strikes.\"}\n";
+const TEXTS: [&str; 2] = ["The mayor denied it.", "The union warned of strikes."];
+
+#[test]
+fn what_is_packed_is_read_as_what_it_is() {
+    let folder = Folder::new();
+    let (one, two) = LINES.split_at(LINES.find('\n').unwrap() + 1);
+    let members: [(&str, &[u8]); 2] = [("a.jsonl", one.as_bytes()), ("b/c.jsonl", two.as_bytes())];
+    for (name, bytes) in [
+        ("a.jsonl", LINES.into()),
+        ("b.jsonl.gz", gz(LINES.as_bytes())),
+        ("c.jsonl.gz", [gz(one.as_bytes()), gz(two.as_bytes())].concat()),
+        ("d.jsonl.zst", zst(LINES.as_bytes())),
+        ("e.jsonl.zst", [zst(one.as_bytes()), zst(two.as_bytes())].concat()),
+        ("f.jsonl.bz2", bz2(LINES.as_bytes())),
+        ("g.zip", zip(&members)),
+        ("h.tar", tar(&members)),
+        ("i.tgz", gz(&tar(&members))),
+        ("j.tar.zst", zst(&tar(&members))),
+        ("k.zip.gz", gz(&zip(&members))),
+        // The name says nothing, or another thing.
+        ("l", gz(LINES.as_bytes())),
+        ("m.json", LINES.into()),
+        ("n.json", format!("[{}]", LINES.trim().replace('\n', ",\n")).into()),
+        ("o.json", LINES.replace(":", ":\n").into()),
+    ] {
+        let found = folder.read(name, bytes);
+        assert_eq!(found.texts(), TEXTS, "{name}: {}", found.problem());
+        assert!(found.problems.is_empty());
+    }
+}
+
+#[test]
+fn members_of_an_archive_have_a_place_and_stay_in_it() {
+    let folder = Folder::new();
+    let members: [(&str, &[u8]); 5] = [
+        ("../../out.txt", b"Out\n\nThe mayor denied it."),
+        ("/etc/in.txt", b"In\n\nThe mayor denied it."),
+        (".hidden/a.txt", b"Hidden"),
+        ("picture.png", b"\x89PNG"),
+        ("page", b"<!doctype html><html><body><p>The mayor denied on Tuesday that the line would be closed.</p></body></html>"),
+    ];
+    for (name, bytes) in [("a.tar", tar(&members)), ("a.zip", zip(&members))] {
+        let found = folder.read(name, bytes);
+        let paths: Vec<_> = found.articles.iter().map(|article| article.path.clone().unwrap()).collect();
+        let archive = folder.0.path().join(name);
+        assert_eq!(
+            paths,
+            [archive.join("out.txt"), archive.join("etc/in.txt"), archive.join("page")],
+            "{}",
+            found.problem()
+        );
+    }
+}
+
+#[test]
+fn a_broken_packing_costs_only_what_is_behind_the_break() {
+    let folder = Folder::new();
+    let many: String =
+        (0..5000).map(|n| format!("{{\"text\": \"The mayor denied it {n} times, {}.\"}}\n", n * 7919)).collect();
+    for (name, whole) in
+        [("a.gz", gz(many.as_bytes())), ("a.zst", zst(many.as_bytes())), ("a.bz2", bz2(many.as_bytes()))]
+    {
+        let found = folder.read(name, &whole[..whole.len() - 30]);
+        assert!(name == "a.bz2" || found.articles.len() > 2500, "{name} {}", found.articles.len());
+        assert!(found.problem().contains("cannot be read"), "{name} {}", found.problem());
+    }
+    let whole = gz(LINES.as_bytes());
+    let found = folder.read("b.jsonl.gz", [&whole[..], b"garbage behind it"].concat());
+    assert_eq!((found.texts(), found.problems.len()), (TEXTS.to_vec(), 1));
+    let mut wrong = whole.clone();
+    let crc = wrong.len() - 6;
+    wrong[crc] ^= 1;
+    let found = folder.read("c.jsonl.gz", wrong);
+    assert_eq!((found.texts(), found.problems.len()), (TEXTS.to_vec(), 1));
+}
+
+#[test]
+fn nests_are_not_entered_without_end() {
+    let folder = Folder::new();
+    let mut nested = LINES.as_bytes().to_vec();
+    for _ in 0..5 {
+        nested = gz(&nested);
+    }
+    let found = folder.read("deep.jsonl.gz", nested);
+    assert!(found.problem().contains("packed more than 4 times"), "{}", found.problem());
+}
+
+#[test]
+fn a_bad_record_is_told_by_its_place_and_the_next_is_read() {
+    let folder = Folder::new();
+    let deep = "[".repeat(100_000);
+    for bad in [
+        "{\"text\": ",
+        "{\"text\": 7}",
+        "{\"title\": \"no text\"}",
+        "{\"text\": \"\\ud800\"}",
+        "{\"text\": NaN}",
+        "{\"text\": \"a\",}",
+        "{'text': 'a'}",
+        "nonsense",
+        "17",
+        "{\"text\": \"a\" \"b\"}",
+        &format!("{{\"text\": \"a\", \"b\": {deep}}}"),
+    ] {
+        let (one, two) = LINES.split_at(LINES.find('\n').unwrap() + 1);
+        let found = folder.read("a.jsonl", format!("{one}{bad}\n\n{two}"));
+        assert_eq!(found.texts(), TEXTS, "{bad:.40}");
+        let [problem] = &found.problems[..] else { panic!("{bad:.40}: {}", found.problem()) };
+        assert_eq!((problem.line, problem.kind), (Some(2), ErrorKind::Record), "{bad:.40}");
+        let byte = problem.byte.unwrap() as usize;
+        assert!((one.len()..=one.len() + bad.len()).contains(&byte), "{bad:.40} {byte}");
+        assert!(problem.try_this.is_some());
+    }
+    // Odd, but meant: the last of two keys, numbers that no machine has room for.
+    let odd =
+        "{\"text\": \"No.\", \"text\": \"The mayor denied it.\", \"n\": 123456789012345678901234567890, \"m\": 1e300}";
+    assert_eq!(folder.read("b.jsonl", odd).texts(), TEXTS[..1]);
+    let cut = folder.read("c.json", "[{\"text\": \"The mayor denied it.\"},\n{\"text\": \"The un");
+    assert_eq!((cut.texts(), cut.problems[0].line), (TEXTS[..1].to_vec(), Some(2)));
+}
+
+#[test]
+fn a_record_that_is_too_long_is_passed_over() {
+    let folder = Folder::new();
+    let settings = Settings { max_record: 1000, ..Settings::default() };
+    let long = "x".repeat(100_000);
+    let (one, two) = LINES.split_at(LINES.find('\n').unwrap() + 1);
+    let row = |text: &str| format!("1,{text}\n");
+    for (name, bytes) in [
+        ("a.jsonl", format!("{one}{{\"text\": \"{long}\"}}\n{two}")),
+        ("b.json", format!("[{},{{\"text\": \"{long}\"}},{}]", one.trim(), two.trim())),
+        ("c.csv", format!("id,text\n{}{}{}", row(TEXTS[0]), row(&long), row(TEXTS[1]))),
+        ("d.csv", format!("id,text\n{}{}{}", row(TEXTS[0]), row(&format!("\"{long}\"")), row(TEXTS[1]))),
+    ] {
+        let found = read_path(&folder.write(name, bytes), &settings);
+        assert_eq!(found.texts(), TEXTS, "{name}: {}", found.problem());
+        assert_eq!(found.problems.len(), 1, "{name}: {}", found.problem());
+    }
+    let found = read_path(&folder.write("e.txt", long), &settings);
+    assert!(found.problem().contains("longer than 1000 bytes"), "{}", found.problem());
+}
+
+#[test]
+fn encodings_and_line_ends_are_all_the_same() {
+    let folder = Folder::new();
+    let text = "Fähre bleibt\n\n“Die Linie bleibt,” sagte Bürgermeisterin Zoë Öst.\n";
+    let latin: Vec<u8> = text.replace('“', "\u{93}").replace('”', "\u{94}").chars().map(|c| c as u8).collect();
+    let sixteen: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    for (name, bytes) in [
+        ("a.txt", text.into()),
+        ("b.txt", format!("\u{feff}{text}").into()),
+        ("c.txt", text.replace('\n', "\r\n").into()),
+        ("d.txt", text.replace('\n', "\r").into()),
+        ("e.txt", latin),
+        ("f.txt", sixteen),
+    ] {
+        let found = folder.read(name, bytes);
+        assert_eq!(found.texts(), [text.trim()], "{name} {}", found.problem());
+        assert_eq!(found.articles[0].title.as_deref(), Some("Fähre bleibt"));
+    }
+    let damaged = folder.read(
+        "g.txt",
+        [b"The mayor said \xe2\x80\x9cno\xe2\x80\x9d and caf\xc3\xa9 \xff, at length. ".as_slice(); 30].concat(),
+    );
+    assert!(damaged.problem().contains("30 characters cannot be read"), "{}", damaged.problem());
+    assert_eq!((damaged.articles.len(), damaged.problems[0].kind), (1, ErrorKind::Record));
+}
+
+#[test]
+fn columns_are_named_by_the_header_or_by_the_user() {
+    let folder = Folder::new();
+    let table =
+        "id;Headline;story text;published\n7;Line stays;\"The mayor\n\ndenied it.\";2021-05-04\n8;No;row;has;five\n";
+    let found = folder.read("a.csv", table);
+    let article = &found.articles[0];
+    assert_eq!((article.id.as_str(), article.title.as_deref()), ("7", Some("Line stays")));
+    assert_eq!((article.text.as_str(), article.date.as_deref()), ("The mayor\n\ndenied it.", Some("2021-05-04")));
+    assert_eq!((article.line, found.problems[0].line), (Some(2), Some(5)));
+    assert!(
+        found.notes[0].ends_with("read as id=id,title=Headline,date=published,text=story text"),
+        "{:?}",
+        found.notes
+    );
+
+    let table = "a\tb\nLine stays\tThe mayor denied it.\n";
+    assert!(folder.read("b.tsv", table).problem().contains("the columns are a, b"));
+    let settings = Settings { map: Mapping::parse("title=a,text=b").unwrap(), ..Settings::default() };
+    let found = read_path(&folder.write("b.tsv", table), &settings);
+    assert_eq!((found.texts(), found.articles[0].title.as_deref()), (vec!["The mayor denied it."], Some("Line stays")));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_skipped_without_waiting() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new();
+    folder.write("a.txt", "The mayor denied it.");
+    let path = |name: &str| folder.0.path().join(name);
+    assert!(std::process::Command::new("mkfifo").arg(path("pipe.txt")).status().unwrap().success());
+    let _socket = std::os::unix::net::UnixListener::bind(path("socket.txt")).unwrap();
+    symlink(".", path("loop")).unwrap();
+    symlink("nowhere", path("dangling.txt")).unwrap();
+    let found = read_path(folder.0.path(), &Settings::default());
+    assert_eq!(found.texts(), ["The mayor denied it."]);
+    assert_eq!(found.problems.len(), 4, "{}", found.problem());
+    assert!(found.problems.iter().all(|problem| problem.path.is_some()), "{}", found.problem());
+}
