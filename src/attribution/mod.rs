@@ -35,14 +35,17 @@ pub struct Findings {
     pub paragraphs: Vec<Span>,
 }
 
-/// Finds every quotation of one article.
+/// Finds every quotation of one article, if it is in the language of the lexicon or in none that is known.
 pub fn attribute(article: &Article, lexicon: &Lexicon) -> Findings {
     let readings = Readings::read(article, lexicon);
     let mut judge = Learned::english();
-    let mut attributions =
-        readings.title.as_ref().map_or_else(Vec::new, |title| link::link(title, Part::Title, &mut judge));
+    // What is written in another language has words for saying that no table of ours knows.
+    let is_ours = article.language.as_deref().is_none_or(|language| language == lexicon.language());
+    let title = readings.title.as_ref().filter(|_| is_ours);
+    let mut attributions = title.map_or_else(Vec::new, |title| link::link(title, Part::Title, &mut judge));
     let n_title = attributions.len();
-    attributions.extend(link::link(&readings.text, Part::Text, &mut judge).into_iter().map(|mut attribution| {
+    let of_text = if is_ours { link::link(&readings.text, Part::Text, &mut judge) } else { Vec::new() };
+    attributions.extend(of_text.into_iter().map(|mut attribution| {
         attribution.within = attribution.within.map(|outer| outer + n_title);
         attribution
     }));

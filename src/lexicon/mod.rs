@@ -58,4 +58,9 @@ impl Lexicon {
     pub fn english() -> &'static Self {
         &ENGLISH
     }
+
+    /// The language that they are of, as articles name it.
+    pub fn language(&self) -> &'static str {
+        "en"
+    }
 }
