@@ -14,7 +14,7 @@ use onrecord::error::Error;
 use onrecord::index::{Acknowledged, Store, Writer, WriterOptions};
 use onrecord::ingest::{Rules, Watch, ingest};
 use onrecord::lexicon::Lexicon;
-use onrecord::reader::Input;
+use onrecord::reader::{Input, Settings};
 
 fn main() {
     divan::main();
@@ -27,9 +27,10 @@ impl Watch for Silent {
     fn found(&self, _: u64) {}
     fn read(&self, _: u64) {}
     fn done(&self, _: u64, _: u64) {}
-    fn skipped(&self, error: &Error) {
+    fn problem(&self, error: &Error) -> Result<(), Error> {
         panic!("nothing is skipped: {error}");
     }
+    fn note(&self, _: &str) {}
     fn committed(&self, _: Acknowledged, _: &str, _: u64) {}
     fn stop(&self) -> bool {
         false
@@ -56,7 +57,8 @@ fn index(bencher: Bencher<'_, '_>) {
         let directory = folder.path().join(format!("index-{run}"));
         let options = WriterOptions { threads: 2, memory: 128 << 20, ..WriterOptions::default() };
         let mut writer = Writer::open(&directory, &options).expect("an index");
-        let summary = ingest(&inputs, Rules::default(), &mut writer, Lexicon::english(), &Silent).expect("all is read");
+        let summary = ingest(&inputs, &Settings::default(), Rules::default(), &mut writer, Lexicon::english(), &Silent)
+            .expect("all is read");
         let (_, committed) = writer.finish().expect("all is written");
         assert_eq!((summary.articles, committed.articles), (N as u64, N as u64));
         let stats = Store::open(&directory).and_then(|store| store.stats()).expect("the index can be read");

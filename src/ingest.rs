@@ -256,7 +256,9 @@ impl Pass<'_> {
             .collect();
         let watch = self.watch;
         let most = usize::try_from(self.rules.commit_every).unwrap_or(BATCH_RECORDS).clamp(1, BATCH_RECORDS);
-        run(jobs, self.settings, most, watch, summary, |batch, summary| self.work(batch, &names, &mut progress, summary))?;
+        run(jobs, self.settings, most, watch, summary, |batch, summary| {
+            self.work(batch, &names, &mut progress, summary)
+        })?;
         if summary.stopped {
             self.note_open(&names, &mut progress);
         }

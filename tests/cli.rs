@@ -168,6 +168,39 @@ fn exit_codes_tell_what_happened() {
 }
 
 #[test]
+fn bad_records_are_told_written_down_or_not_borne() {
+    let desk = Desk::new();
+    desk.write(
+        "wire.jsonl",
+        "{\"text\": \"Ana Lindqvist denied it.\"}\n{\"text\": 7}\n{\"text\": \"Bo.\", \"date\": \"1500-01-01\"}\n",
+    );
+    let read = desk.run(&["read", "wire.jsonl", "--errors", "errors.ndjson"]).expect(3);
+    assert_eq!(
+        read.lines().iter().map(|line| line["text"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["Ana Lindqvist denied it.", "Bo."]
+    );
+    assert!(read.errors.contains("1 record skipped, 1 record kept in part\n"), "{}", read.errors);
+    let errors = fs::read_to_string(desk.path("errors.ndjson")).unwrap();
+    let errors: Vec<Value> = errors.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(
+        errors.iter().map(|error| (&error["path"], &error["line"], &error["kept"])).collect::<Vec<_>>(),
+        [
+            (&json!("wire.jsonl"), &json!(2), &Value::Null),
+            (&json!("wire.jsonl"), &json!(3), &json!("the article, without a date"))
+        ]
+    );
+    for command in ["read", "extract", "index"] {
+        let strict = desk.run(&[command, "--strict", "wire.jsonl"]).expect(2);
+        assert!(strict.errors.contains("error: wire.jsonl:2: field text is no string"), "{}", strict.errors);
+    }
+    desk.write("plain.jsonl", "{\"story\": {\"parts\": [\"Ana Lindqvist denied it.\"]}}\n");
+    desk.run(&["extract", "plain.jsonl"]).expect(3);
+    let mapped = desk.run(&["extract", "--map", "text=story.parts", "plain.jsonl"]).expect(0).lines();
+    assert_eq!(mapped[0]["speaker"], "Ana Lindqvist");
+    desk.run(&["extract", "--map", "mood=story", "plain.jsonl"]).expect(2);
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() {
     let desk = Desk::new();

@@ -93,6 +93,26 @@ fn output(folder: &Path, arguments: &[&str]) -> std::process::Output {
 }
 
 #[test]
+fn what_could_not_be_read_fits_its_schema() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("a.jsonl"), "{\"text\": \"Yes.\", \"date\": \"9999-12-31\"}\n{\n7\n").unwrap();
+    let output = Command::new(assert_cmd::cargo::cargo_bin!("onrecord"))
+        .current_dir(folder.path())
+        .args(["read", "--errors", "errors.ndjson", "a.jsonl"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let article: Value = serde_json::from_slice(&output.stdout).unwrap();
+    check(&validator("article.schema.json"), &article);
+    assert_eq!(article["date"], "9999-12-31");
+    let errors = fs::read_to_string(folder.path().join("errors.ndjson")).unwrap();
+    assert_eq!(errors.lines().count(), 3);
+    for line in errors.lines() {
+        check(&validator("problem.schema.json"), &serde_json::from_str(line).unwrap());
+    }
+}
+
+#[test]
 fn what_is_printed_fits_the_schemas() {
     let folder = TempDir::new().unwrap();
     let odd = articles(folder.path());

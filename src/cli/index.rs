@@ -113,10 +113,11 @@ pub(super) fn build(
     let options = WriterOptions { threads: effort.threads.get(), memory, locking: work.locking };
     let mut writer = Writer::open(directory, &options)?;
     writer.remember(work.roots);
-    let summary = match ingest::ingest(work.source.inputs, work.source.settings, work.rules, &mut writer, lexicon, progress) {
-        Ok(summary) => summary,
-        Err(error) => return Err(writer.blame(error)),
-    };
+    let summary =
+        match ingest::ingest(work.source.inputs, work.source.settings, work.rules, &mut writer, lexicon, progress) {
+            Ok(summary) => summary,
+            Err(error) => return Err(writer.blame(error)),
+        };
     let (acknowledged, committed) = writer.finish()?;
     Ok((summary, acknowledged, committed))
 }

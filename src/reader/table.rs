@@ -21,10 +21,7 @@ pub(super) fn is_header(line: &str) -> bool {
     let cells: Vec<&str> = line.split(char::from(separator(line))).map(|cell| cell.trim().trim_matches('"')).collect();
     let is_name = |cell: &&str| cell.len() <= LONGEST_NAME && !cell.contains(['.', '“', '{', '<']);
     let n_known = cells.iter().filter(|cell| known(cell).is_some()).count();
-    cells.len() >= 2
-        && n_known >= 2
-        && cells.iter().all(|cell| is_name(cell))
-        && cells.iter().any(|cell| is_text(cell))
+    cells.len() >= 2 && n_known >= 2 && cells.iter().all(is_name) && cells.iter().any(|cell| is_text(cell))
 }
 
 fn is_text(name: &str) -> bool {
