@@ -193,11 +193,11 @@ fn bad_records_are_told_written_down_or_not_borne() {
         let strict = desk.run(&[command, "--strict", "wire.jsonl"]).expect(2);
         assert!(strict.errors.contains("error: wire.jsonl:2: field text is no string"), "{}", strict.errors);
     }
-    desk.write("plain.jsonl", "{\"story\": {\"parts\": [\"Ana Lindqvist denied it.\"]}}\n");
+    desk.write("plain.jsonl", "{\"copy\": {\"parts\": [\"Ana Lindqvist denied it.\"]}}\n");
     desk.run(&["extract", "plain.jsonl"]).expect(3);
-    let mapped = desk.run(&["extract", "--map", "text=story.parts", "plain.jsonl"]).expect(0).lines();
+    let mapped = desk.run(&["extract", "--map", "text=copy.parts", "plain.jsonl"]).expect(0).lines();
     assert_eq!(mapped[0]["speaker"], "Ana Lindqvist");
-    desk.run(&["extract", "--map", "mood=story", "plain.jsonl"]).expect(2);
+    desk.run(&["extract", "--map", "mood=copy", "plain.jsonl"]).expect(2);
 }
 
 #[test]
