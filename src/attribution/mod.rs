@@ -50,19 +50,25 @@ pub fn attribute(article: &Article, lexicon: &Lexicon) -> Findings {
         attribution
     }));
     let speakers = resolve::resolve(article, &readings, &attributions);
+    let deeds: Vec<Deed> = (0..attributions.len())
+        .map(|number| {
+            let attribution = &attributions[number];
+            let previous = number.checked_sub(1).map(|before| &attributions[before]);
+            let previous = previous.filter(|previous| previous.part == attribution.part);
+            act::judge(readings.part(attribution.part), attribution, previous, &judge)
+        })
+        .collect();
     let quotations = attributions
         .into_iter()
         .zip(speakers)
-        .map(|(attribution, speaker)| {
-            let Deed { acts, negated } = act::judge(readings.part(attribution.part), &attribution, &judge);
-            Quotation {
-                id: identity(&article.id, &attribution),
-                confidence: attribution.confidence,
-                attribution,
-                speaker,
-                acts,
-                negated,
-            }
+        .zip(deeds)
+        .map(|((attribution, speaker), Deed { acts, negated })| Quotation {
+            id: identity(&article.id, &attribution),
+            confidence: attribution.confidence,
+            attribution,
+            speaker,
+            acts,
+            negated,
         })
         .collect();
     let prose = &readings.text.prose;

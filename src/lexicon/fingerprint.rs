@@ -21,6 +21,7 @@ const TABLES: &[&[u8]] = &[
     include_bytes!("english/places.tsv"),
     include_bytes!("english/pronouns.tsv"),
     include_bytes!("english/role-bodies.tsv"),
+    include_bytes!("english/stances.tsv"),
     include_bytes!("english/surnames.tsv"),
     include_bytes!("english/titles.tsv"),
 ];

@@ -10,6 +10,7 @@ pub mod forms;
 pub mod identity;
 pub mod names;
 pub mod questions;
+pub mod stances;
 pub mod synonyms;
 pub mod table;
 pub mod word;
@@ -28,6 +29,8 @@ pub struct Lexicon {
     pub classes: classes::ClassTable,
     /// What names people and bodies; read when first asked for.
     pub names: LazyLock<names::Names>,
+    /// What words say of their object.
+    pub stances: stances::StanceTable,
     /// How verbs inflect.
     pub forms: forms::Forms,
     /// How questions are read.
@@ -46,6 +49,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
         classes: classes::ClassTable::english(),
         names: LazyLock::new(names::english),
         cues: cues::Cues::english(&forms),
+        stances: stances::StanceTable::english(&forms),
         forms,
         questions: questions::QuestionTables::english(),
         synonyms: LazyLock::new(synonyms::Synonyms::english),

@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::lexicon::Lexicon;
 use crate::lexicon::classes::Classes;
 use crate::lexicon::names::Class;
+use crate::lexicon::stances::Stances;
 use crate::text::Prose;
 use crate::text::fold::fold;
 
@@ -36,6 +37,8 @@ pub struct Word {
     pub hash: u32,
     /// What it builds sentences as.
     pub classes: Classes,
+    /// What it says of its object.
+    pub stances: Stances,
     /// What it names people and bodies as.
     pub names: Class,
     /// Whether a row of the cue table begins with it.
@@ -109,6 +112,7 @@ impl Lexicon {
         Word {
             hash: xxh3_64(form.as_bytes()) as u32,
             classes: self.classes.of(&form),
+            stances: self.stances.of(&form),
             names: self.names.class(&form),
             starts_cue: self.cues.starts(&form),
             form: form.into(),

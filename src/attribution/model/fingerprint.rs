@@ -2,6 +2,8 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
+/// What a statement does.
+pub(super) static ACTS: &[u8] = include_bytes!("english/acts.weights");
 /// Which option is right.
 pub(super) static ATTRIBUTION: &[u8] = include_bytes!("english/attribution.weights");
 /// Which words name a person, a body, a place.
@@ -12,7 +14,7 @@ pub(super) static TAGS: &[u8] = include_bytes!("english/tags.weights");
 /// A hash of everything learned.
 pub fn fingerprint() -> u64 {
     let mut hash = Xxh3::new();
-    for weights in [ATTRIBUTION, ENTITIES, TAGS] {
+    for weights in [ACTS, ATTRIBUTION, ENTITIES, TAGS] {
         hash.update(weights);
     }
     hash.digest()

@@ -4,10 +4,6 @@
 //! A weight table of fixed size scores them; probabilities are the softmax of the scores (McFadden 1974's
 //! conditional logit).
 
-use std::cell::RefCell;
-
-use thread_local::ThreadLocal;
-
 /// The number of weights; a power of two.
 pub const N_WEIGHTS: usize = 1 << 21;
 
@@ -125,56 +121,5 @@ impl Weights {
             }
         }
         (best.0, 1.0 / total.max(1.0))
-    }
-}
-
-/// The weights of one feature for each of `N` answers.
-#[derive(Clone, Copy)]
-struct Column<const N: usize> {
-    feature: u32,
-    steps: [i8; N],
-}
-
-/// So many features are remembered a thread; a power of two.
-const N_COLUMNS: usize = 1 << 15;
-
-/// `N` yes-or-no questions that are told by the same features, each with weights of its own.
-pub struct Answers<const N: usize> {
-    /// A feature as one of an answer.
-    numbered: fn(u32, usize) -> u32,
-    /// The weights of features met before, each in the place that its number says; a later feature takes it over.
-    remembered: ThreadLocal<RefCell<Vec<Column<N>>>>,
-}
-
-impl<const N: usize> Answers<N> {
-    /// Questions whose weights stand where `numbered` says for a feature and an answer.
-    pub const fn new(numbered: fn(u32, usize) -> u32) -> Self {
-        Self { numbered, remembered: ThreadLocal::new() }
-    }
-
-    /// How probable each answer is to be yes.
-    pub fn probable(&self, weights: &Weights, features: &[u32]) -> [f32; N] {
-        let column = |feature: u32| Column {
-            feature,
-            steps: std::array::from_fn(|answer| {
-                weights.steps[(self.numbered)(feature, answer) as usize & (N_WEIGHTS - 1)]
-            }),
-        };
-        let mut remembered = self.remembered.get_or_default().borrow_mut();
-        if remembered.is_empty() {
-            remembered.resize(N_COLUMNS, column(0));
-        }
-        let mut scores = [0i32; N];
-        for &feature in features {
-            let place = (feature.wrapping_mul(0x9e37_79b1) >> 17) as usize & (N_COLUMNS - 1);
-            let known = &mut remembered[place];
-            if known.feature != feature {
-                *known = column(feature);
-            }
-            for (score, step) in scores.iter_mut().zip(known.steps) {
-                *score += i32::from(step);
-            }
-        }
-        scores.map(|score| 1.0 / (1.0 + (-weights.scale * score as f32).exp()))
     }
 }

@@ -1,5 +1,6 @@
 //! What is learned: weights, their cards, and the code that reads them.
 
+pub mod deed;
 pub mod entity;
 mod fingerprint;
 pub mod linear;
@@ -10,13 +11,12 @@ pub use fingerprint::fingerprint;
 
 use std::sync::LazyLock;
 
-use crate::attribution::act::of_act;
 use crate::attribution::link::{Judge, Step};
-use crate::quotation::Act;
-use linear::{Answers, Options, Weights};
+use deed::{DeedWeights, N_ACTS};
+use linear::{Options, Weights};
 
 static ENGLISH: LazyLock<Weights> = LazyLock::new(|| Weights::read(fingerprint::ATTRIBUTION));
-static ACTS: Answers<{ Act::ALL.len() }> = Answers::new(|feature, act| of_act(feature, Act::ALL[act]));
+static ACTS: LazyLock<DeedWeights> = LazyLock::new(|| DeedWeights::read(fingerprint::ACTS));
 
 /// The learned weights as a judge.
 pub(crate) struct Learned(&'static Weights);
@@ -27,9 +27,9 @@ impl Learned {
         Self(&ENGLISH)
     }
 
-    /// How probable each act is, in their order, by the features of [`crate::attribution::act`].
-    pub(crate) fn acts(&self, features: &[u32]) -> [f32; Act::ALL.len()] {
-        ACTS.probable(self.0, features)
+    /// How probable each act is for an attribution with these features.
+    pub(crate) fn acts(&self, features: &[u32]) -> [f32; N_ACTS] {
+        ACTS.probabilities(features)
     }
 }
 

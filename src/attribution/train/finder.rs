@@ -6,36 +6,16 @@
 
 use std::ops::Range;
 
-use serde::Deserialize;
-
 use crate::article::Article;
-use crate::attribution::act;
 use crate::attribution::cue::{Candidate, Sort};
 use crate::attribution::link::{Draft, FRAMES, Frame, Judge, Step, link};
 use crate::attribution::model::linear::{N_WEIGHTS, Options, Weights};
-use crate::attribution::reading::{Reading, Readings};
-use crate::error::{Error, ErrorKind, Result};
+use crate::attribution::reading::Readings;
+use crate::attribution::train::annotated::{self, Annotated};
+use crate::error::Result;
 use crate::lexicon::Lexicon;
-use crate::lexicon::cues::CueClass;
-use crate::quotation::{Act, Attribution, Cue, Kind, Part};
+use crate::quotation::Part;
 use crate::text::Span;
-
-/// One annotated article, as the annotation guide lays it out; spans in code points.
-#[derive(Debug, Deserialize)]
-struct Annotated {
-    text: String,
-    quotes: Vec<AnnotatedQuotation>,
-}
-
-#[derive(Debug, Deserialize)]
-struct AnnotatedQuotation {
-    kind: String,
-    content: Vec<[usize; 2]>,
-    cue: Option<Vec<[usize; 2]>>,
-    source: Option<Vec<[usize; 2]>>,
-    #[serde(default)]
-    acts: Vec<String>,
-}
 
 /// An annotated quotation by tokens.
 #[derive(Debug)]
@@ -67,9 +47,7 @@ pub fn train(files: &[String], held_out: usize, lexicon: &Lexicon) -> Result<(Ve
     let mut n_gold = 0;
     let mut n_missed = 0;
     for file in files {
-        for (line, record) in file.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let annotated: Annotated = serde_json::from_str(record)
-                .map_err(|error| Error::new(ErrorKind::Record, error.to_string()).line(line as u64 + 1))?;
+        for annotated in annotated::read(file)? {
             let kept = if held_out > 0 && n_articles % held_out == held_out - 1 { &mut test } else { &mut fit };
             let (gold, missed) = collect(annotated, lexicon, kept);
             n_articles += 1;
@@ -85,7 +63,7 @@ pub fn train(files: &[String], held_out: usize, lexicon: &Lexicon) -> Result<(Ve
     );
     let read = Weights::read(&bytes);
     for (name, examples) in [("fitted", &fit), ("held out", &test)] {
-        for step in 1..=act::SPACE {
+        for step in 1..=N_STEPS {
             let these: Vec<usize> =
                 (0..examples.right.len()).filter(|&number| examples.steps[number] == step).collect();
             let hits = these
@@ -125,54 +103,10 @@ fn collect(annotated: Annotated, lexicon: &Lexicon, examples: &mut Examples) -> 
         })
         .filter(|gold| !gold.content.is_empty())
         .collect();
-    learn_acts(&annotated, &boundaries, &readings.text, examples);
     let mut oracle = Oracle { gold, examples };
     link(&readings.text, Part::Text, &mut oracle);
     let n_missed = oracle.gold.iter().filter(|gold| gold.taken_by.is_none()).count();
     (oracle.gold.len(), n_missed)
-}
-
-/// Adds the acts of the annotated quotations to the examples.
-fn learn_acts(annotated: &Annotated, boundaries: &[usize], reading: &Reading<'_>, examples: &mut Examples) {
-    for quotation in annotated.quotes.iter().filter(|quotation| !quotation.acts.is_empty()) {
-        let span = |range: &[usize; 2]| Span { start: boundaries[range[0]], end: boundaries[range[1]] };
-        let content: Vec<Span> = quotation.content.iter().map(span).collect();
-        let cue = quotation.cue.as_ref().and_then(|cue| cue.first()).map(span);
-        let attribution = Attribution {
-            part: Part::Text,
-            kind: match quotation.kind.as_str() {
-                "direct" => Kind::Direct,
-                "mixed" => Kind::Mixed,
-                _ => Kind::Indirect,
-            },
-            content,
-            cue: cue.map(|span| Cue { spans: vec![span], lemma: lemma(reading, span) }),
-            source: quotation.source.as_ref().and_then(|source| source.first()).map(span),
-            within: None,
-            confidence: 1.0,
-        };
-        let features = act::Facts::of(reading, &attribution).features();
-        for act in Act::ALL {
-            let mut options = Options::default();
-            options.close();
-            features.iter().for_each(|&feature| options.numbered(act::of_act(feature, act)));
-            options.close();
-            examples.options.push(options);
-            examples.right.push(u32::from(quotation.acts.iter().any(|name| name == act.name())));
-            examples.steps.push(act::SPACE);
-        }
-    }
-}
-
-/// The row of the cue table that stands in an annotated cue: the longest.
-fn lemma(reading: &Reading<'_>, cue: Span) -> String {
-    let tokens = reading.prose.tokens_in(cue);
-    let cues = &reading.lexicon.cues;
-    tokens
-        .clone()
-        .flat_map(|at| cues.at(move |offset| (at + offset < reading.tags.len()).then(|| reading.form(at + offset))))
-        .max_by_key(|found| (found.words, found.row.class == CueClass::Verb))
-        .map_or_else(String::new, |found| found.row.lemma.to_owned())
 }
 
 /// The annotation as a judge.
@@ -302,10 +236,10 @@ impl Judge for Oracle<'_> {
     }
 }
 
+/// The number of steps, as [`Step::space`] counts them.
+const N_STEPS: u32 = 7;
 /// Passes over the examples.
 const N_PASSES: usize = 12;
-/// Passes over the examples of acts.
-const N_PASSES_ACTS: usize = 3;
 /// The size of a step.
 const RATE: f32 = 0.15;
 /// How much each touched weight shrinks at a step.
@@ -318,7 +252,7 @@ fn descend(examples: &Examples) -> Vec<f32> {
     let mut order: Vec<usize> = (0..examples.right.len()).collect();
     let mut seed = 0x2545_f491_4f6c_dd1du64;
     let mut scores = Vec::new();
-    for pass in 0..N_PASSES {
+    for _ in 0..N_PASSES {
         for last in (1..order.len()).rev() {
             seed ^= seed << 13;
             seed ^= seed >> 7;
@@ -326,10 +260,6 @@ fn descend(examples: &Examples) -> Vec<f32> {
             order.swap(last, (seed % (last as u64 + 1)) as usize);
         }
         for &number in &order {
-            // Acts are told by words, and words are many: fewer passes keep what is general.
-            if examples.steps[number] == act::SPACE && pass >= N_PASSES_ACTS {
-                continue;
-            }
             let options = &examples.options[number];
             let right = examples.right[number] as usize;
             scores.clear();

@@ -1,5 +1,7 @@
 //! Annotated and labelled articles in, weights out. Only in builds with the feature `train`.
 
+pub mod acts;
+mod annotated;
 pub mod finder;
 pub mod labels;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use onrecord::attribution::train::{finder, labels};
+use onrecord::attribution::train::{acts, finder, labels};
 use onrecord::error::{Error, ErrorKind, Result};
 use onrecord::lexicon::Lexicon;
 
@@ -27,6 +27,20 @@ enum Command {
         #[arg(long, default_value_t = 0)]
         held_out: usize,
         /// Annotated articles.
+        files: Vec<PathBuf>,
+    },
+    /// Fit the weights of acts to annotated articles (JSON Lines, gzipped or not) and to tables of statements.
+    Acts {
+        /// Where the weights go.
+        #[arg(long, default_value = "src/attribution/model/english/acts.weights")]
+        out: PathBuf,
+        /// Report on so many folds, each left out in turn; 0 leaves none out.
+        #[arg(long, default_value_t = 0)]
+        folds: usize,
+        /// Annotated articles to report on, not fitted to.
+        #[arg(long)]
+        test: Vec<PathBuf>,
+        /// Annotated articles and statements.
         files: Vec<PathBuf>,
     },
     /// Fit a labeller of tokens to what `label.py` wrote.
@@ -61,14 +75,15 @@ fn run(args: &Args) -> Result<String> {
     let lexicon = Lexicon::english();
     match &args.command {
         Command::Finder { out, held_out, files } => {
-            let mut report = String::new();
-            let mut texts = Vec::new();
-            for file in files {
-                let text = read(file)?;
-                report += &format!("{} {:016x}\n", name(file), xxhash_rust::xxh3::xxh3_64(text.as_bytes()));
-                texts.push(text);
-            }
+            let (texts, report) = read_all(files)?;
             let (weights, scores) = finder::train(&texts, *held_out, lexicon)?;
+            write(out, &weights)?;
+            Ok(report + &scores)
+        }
+        Command::Acts { out, folds, test, files } => {
+            let (texts, report) = read_all(files)?;
+            let (tests, _) = read_all(test)?;
+            let (weights, scores) = acts::train(&texts, &tests, *folds, lexicon)?;
             write(out, &weights)?;
             Ok(report + &scores)
         }
@@ -84,6 +99,18 @@ fn run(args: &Args) -> Result<String> {
             Ok(format!("{} {hash:016x}\n{scores}", name(file)))
         }
     }
+}
+
+/// The texts of files, and a line for each with its name and hash.
+fn read_all(files: &[PathBuf]) -> Result<(Vec<String>, String)> {
+    let mut report = String::new();
+    let mut texts = Vec::new();
+    for file in files {
+        let text = read(file)?;
+        report += &format!("{} {:016x}\n", name(file), xxhash_rust::xxh3::xxh3_64(text.as_bytes()));
+        texts.push(text);
+    }
+    Ok((texts, report))
 }
 
 fn name(file: &Path) -> String {

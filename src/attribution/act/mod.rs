@@ -1,0 +1,61 @@
+//! An attribution in, what it does and what it denies out.
+//!
+//! What the cue says is done is believed; a neutral cue leaves it to the words of the content, which a trained model
+//! weighs (see the model's card). A negated cue never does what its verb says: who "did not deny" did not deny.
+
+mod facts;
+mod negation;
+
+use crate::attribution::model::Learned;
+use crate::attribution::reading::Reading;
+use crate::quotation::{Act, Attribution};
+use crate::text::Span;
+
+pub(crate) use facts::Facts;
+
+/// No more acts than this are given to one quotation.
+const N_ACTS: usize = 2;
+/// A second act is given from this probability on; the likeliest is given in any case.
+const LEAST: f32 = 0.33;
+
+/// What an attribution does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Deed {
+    /// Its acts, the main one first.
+    pub(crate) acts: Vec<Act>,
+    /// What its content says is not so.
+    pub(crate) negated: Vec<Span>,
+}
+
+/// What an attribution does; the one before it is looked at, too.
+pub(crate) fn judge(
+    reading: &Reading<'_>,
+    attribution: &Attribution,
+    previous: Option<&Attribution>,
+    learned: &Learned,
+) -> Deed {
+    let facts = Facts::of(reading, attribution, previous);
+    let acts = choose(facts.plain_act(), |act| facts.turns(act), &learned.acts(&facts.features()));
+    let denies = acts.iter().any(|act| matches!(act, Act::Deny | Act::Reject)) && facts.row_denies() && !facts.negated;
+    let negated = if denies { attribution.content.clone() } else { negation::find(reading, facts.pieces()) };
+    Deed { acts, negated }
+}
+
+/// The acts to give, the main one first, by how probable each is: one that the cue itself names stands first, and what
+/// the cue's negation takes away is never given.
+pub(crate) fn choose(plain: Option<Act>, turned: impl Fn(Act) -> bool, probabilities: &[f32]) -> Vec<Act> {
+    let mut likely: Vec<(f32, Act)> = Act::ALL
+        .into_iter()
+        .zip(probabilities)
+        .map(|(act, &probability)| (probability, act))
+        .filter(|&(_, act)| !turned(act))
+        .collect();
+    likely.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    let mut acts: Vec<Act> = plain.into_iter().collect();
+    for &(probability, act) in &likely {
+        if acts.is_empty() || probability >= LEAST && !acts.contains(&act) && acts.len() < N_ACTS {
+            acts.push(act);
+        }
+    }
+    acts
+}

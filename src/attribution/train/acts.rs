@@ -1,0 +1,300 @@
+//! Annotated articles and statements in, weights of acts out. Only in builds with the feature `train`.
+//!
+//! Each act is a logistic regression, fitted by stochastic gradient steps of adapted size (AdaGrad, Duchi et al. 2011),
+//! the examples in an order shuffled from a fixed seed. Cross-validation leaves out every N-th article in turn.
+
+use super::annotated::{self, Annotated, AnnotatedQuotation};
+use super::shuffle;
+use crate::article::Article;
+use crate::attribution::act::{self, Facts};
+use crate::attribution::model::deed::{DeedWeights, N_ACTS, N_ROWS};
+use crate::attribution::reading::{Reading, Readings};
+use crate::error::{Error, ErrorKind, Result};
+use crate::lexicon::Lexicon;
+use crate::lexicon::cues::CueClass;
+use crate::quotation::{Act, Attribution, Cue, Kind, Part};
+use crate::text::Span;
+
+/// Passes over the examples.
+const N_PASSES: usize = 14;
+/// The size of a step.
+const RATE: f32 = 0.02;
+/// How much each touched weight shrinks at a step.
+const DECAY: f32 = 2e-4;
+/// How much one statement of a table counts, against one annotated quotation: the table has them as often as news does.
+const STATEMENT: f32 = 1.5;
+
+/// One quotation with the acts it does.
+struct Example {
+    features: Vec<u32>,
+    acts: [bool; N_ACTS],
+    weight: f32,
+    /// The file it stands in, and its article's number.
+    file: usize,
+    article: usize,
+    /// What the rules around the weights need to know: given back by `choose`.
+    given: Given,
+}
+
+/// What the weights cannot change.
+struct Given {
+    plain: Option<Act>,
+    turned: Vec<Act>,
+}
+
+/// Fits weights to files of annotated articles (JSON Lines) or of statements (tables), and reports on them; with
+/// `folds`, also on what weights fitted without it make of each fold, and on annotated articles not fitted to.
+///
+/// # Errors
+///
+/// When a line is neither.
+pub fn train(files: &[String], tests: &[String], folds: usize, lexicon: &Lexicon) -> Result<(Vec<u8>, String)> {
+    let mut examples = Vec::new();
+    let mut n_articles = 0;
+    for (number, file) in files.iter().enumerate() {
+        let (articles, weight) =
+            if file.starts_with('#') { (statements(file)?, STATEMENT) } else { (annotated::read(file)?, 1.0) };
+        for article in articles {
+            n_articles += 1;
+            collect(article, lexicon, number, n_articles, weight, &mut examples);
+        }
+    }
+    let mut report = format!("{n_articles} articles and statements, {} attributions with acts\n", examples.len());
+    if folds > 1 {
+        let mut scores: Vec<Scores> = vec![Scores::default(); files.len()];
+        for fold in 0..folds {
+            let (test, fit): (Vec<&Example>, Vec<&Example>) =
+                examples.iter().partition(|example| example.article % folds == fold);
+            let weights = DeedWeights::read(&DeedWeights::write(&descend(&fit)));
+            for example in test {
+                scores[example.file].count(example, &weights);
+            }
+        }
+        for (number, score) in scores.iter().enumerate() {
+            report += &format!("file {}, cross-validated: {}\n", number + 1, score.line());
+        }
+    }
+    let all: Vec<&Example> = examples.iter().collect();
+    let bytes = DeedWeights::write(&descend(&all));
+    let weights = DeedWeights::read(&bytes);
+    let mut score = Scores::default();
+    all.iter().for_each(|example| score.count(example, &weights));
+    report += &format!("fitted: {}\n", score.line());
+    for test in tests {
+        let mut examples = Vec::new();
+        for article in annotated::read(test)? {
+            collect(article, lexicon, 0, 0, 1.0, &mut examples);
+        }
+        let mut score = Scores::default();
+        examples.iter().for_each(|example| score.count(example, &weights));
+        report += &format!("not fitted to: {}\n", score.line());
+    }
+    Ok((bytes, report))
+}
+
+/// Statements of a table as articles of one sentence: acts, source, cue and content in four columns.
+fn statements(file: &str) -> Result<Vec<Annotated>> {
+    let rows = file.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    rows.map(|(line, row)| {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let &[acts, source, cue, content] = columns.as_slice() else {
+            let place = Error::new(ErrorKind::Record, "a statement has four columns".to_owned()).line(line as u64 + 1);
+            return Err(place);
+        };
+        let direct = content.starts_with('“');
+        let words = if direct { [content, source, cue] } else { [source, cue, content] };
+        let mut text = String::new();
+        let mut spans = [[0; 2]; 3];
+        let mut length = 0;
+        for (span, word) in spans.iter_mut().zip(words) {
+            if !text.is_empty() && !word.is_empty() {
+                text.push(' ');
+                length += 1;
+            }
+            *span = [length, length + word.chars().count()];
+            length = span[1];
+            text.push_str(word);
+        }
+        text.push('.');
+        let [first, second, third] = spans;
+        let (content_span, source_span, cue_span) =
+            if direct { (first, second, third) } else { (third, first, second) };
+        let kind = match (direct, content.contains('“')) {
+            (true, _) => "direct",
+            (false, true) => "mixed",
+            _ => "indirect",
+        };
+        let quotation = AnnotatedQuotation {
+            kind: kind.to_owned(),
+            content: vec![content_span],
+            cue: (!cue.is_empty()).then(|| vec![cue_span]),
+            source: (!source.is_empty()).then(|| vec![source_span]),
+            acts: acts.split('|').map(str::to_owned).collect(),
+        };
+        Ok(Annotated { text, quotes: vec![quotation] })
+    })
+    .collect()
+}
+
+/// The examples of one article.
+fn collect(
+    annotated: Annotated,
+    lexicon: &Lexicon,
+    file: usize,
+    number: usize,
+    weight: f32,
+    examples: &mut Vec<Example>,
+) {
+    let boundaries: Vec<usize> =
+        annotated.text.char_indices().map(|(at, _)| at).chain(std::iter::once(annotated.text.len())).collect();
+    let article = Article { text: annotated.text, ..Article::default() };
+    let readings = Readings::read(&article, lexicon);
+    let reading = &readings.text;
+    let span = |range: &[usize; 2]| Span { start: boundaries[range[0]], end: boundaries[range[1]] };
+    let mut attributions: Vec<(Attribution, Vec<String>)> = annotated
+        .quotes
+        .into_iter()
+        .map(|quotation| {
+            let cue = quotation.cue.as_ref().and_then(|cue| cue.first()).map(span);
+            let attribution = Attribution {
+                part: Part::Text,
+                kind: match quotation.kind.as_str() {
+                    "direct" => Kind::Direct,
+                    "mixed" => Kind::Mixed,
+                    _ => Kind::Indirect,
+                },
+                content: quotation.content.iter().map(span).collect(),
+                cue: cue.map(|span| Cue { spans: vec![span], lemma: lemma(reading, span) }),
+                source: quotation.source.as_ref().and_then(|source| source.first()).map(span),
+                within: None,
+                confidence: 1.0,
+            };
+            (attribution, quotation.acts)
+        })
+        .collect();
+    attributions.sort_by_key(|(attribution, _)| attribution.content.first().map_or(0, |piece| piece.start));
+    for at in 0..attributions.len() {
+        let (attribution, acts) = &attributions[at];
+        if acts.is_empty() {
+            continue;
+        }
+        let previous = at.checked_sub(1).map(|before| &attributions[before].0);
+        let facts = Facts::of(reading, attribution, previous);
+        examples.push(Example {
+            features: facts.features(),
+            acts: Act::ALL.map(|act| acts.iter().any(|name| name == act.name())),
+            weight,
+            file,
+            article: number,
+            given: Given {
+                plain: facts.plain_act(),
+                turned: Act::ALL.into_iter().filter(|&act| facts.turns(act)).collect(),
+            },
+        });
+    }
+}
+
+/// The row of the cue table that stands in an annotated cue: the longest.
+fn lemma(reading: &Reading<'_>, cue: Span) -> String {
+    let tokens = reading.prose.tokens_in(cue);
+    let cues = &reading.lexicon.cues;
+    tokens
+        .clone()
+        .flat_map(|at| cues.at(move |offset| (at + offset < reading.tags.len()).then(|| reading.form(at + offset))))
+        .max_by_key(|found| (found.words, found.row.class == CueClass::Verb))
+        .map_or_else(String::new, |found| found.row.lemma.to_owned())
+}
+
+/// Fits the weights.
+fn descend(examples: &[&Example]) -> Vec<[f32; N_ACTS]> {
+    let mut weights = vec![[0f32; N_ACTS]; N_ROWS];
+    let mut squares = vec![[1e-2f32; N_ACTS]; N_ROWS];
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut seed = 0x2545_f491_4f6c_dd1du64;
+    for _ in 0..N_PASSES {
+        shuffle(&mut order, &mut seed);
+        for &number in &order {
+            let example = examples[number];
+            let mut sums = [0f32; N_ACTS];
+            for &feature in &example.features {
+                for (sum, weight) in sums.iter_mut().zip(&weights[feature as usize]) {
+                    *sum += weight;
+                }
+            }
+            let slopes: [f32; N_ACTS] = std::array::from_fn(|act| {
+                let right = f32::from(u8::from(example.acts[act]));
+                example.weight * (1.0 / (1.0 + (-sums[act]).exp()) - right)
+            });
+            for &feature in &example.features {
+                let row = &mut weights[feature as usize];
+                let square = &mut squares[feature as usize];
+                for act in 0..N_ACTS {
+                    let gradient = slopes[act] + DECAY * row[act];
+                    square[act] += gradient * gradient;
+                    row[act] -= RATE * gradient / square[act].sqrt();
+                }
+            }
+        }
+    }
+    weights
+}
+
+/// What was counted over some examples.
+#[derive(Clone, Default)]
+struct Scores {
+    n: u32,
+    any: u32,
+    hits: [u32; N_ACTS],
+    given: [u32; N_ACTS],
+    right: [u32; N_ACTS],
+}
+
+impl Scores {
+    fn count(&mut self, example: &Example, weights: &DeedWeights) {
+        let acts = act::choose(
+            example.given.plain,
+            |act| example.given.turned.contains(&act),
+            &weights.probabilities(&example.features),
+        );
+        self.n += 1;
+        self.any += u32::from(acts.iter().any(|&act| example.acts[act as usize]));
+        for &act in &acts {
+            self.given[act as usize] += 1;
+            self.hits[act as usize] += u32::from(example.acts[act as usize]);
+        }
+        for act in 0..N_ACTS {
+            self.right[act] += u32::from(example.acts[act]);
+        }
+    }
+
+    fn line(&self) -> String {
+        let sum = |counts: &[u32]| counts.iter().sum::<u32>();
+        let deny = Act::Deny as usize;
+        let mut line = format!(
+            "any of {} right {:.1} %, acts {}, deny {}",
+            self.n,
+            share(self.any, self.n),
+            three(sum(&self.hits), sum(&self.given), sum(&self.right)),
+            three(self.hits[deny], self.given[deny], self.right[deny]),
+        );
+        for act in Act::ALL {
+            let at = act as usize;
+            line += &format!("\n  {:9} {}", act.name(), three(self.hits[at], self.given[at], self.right[at]));
+        }
+        line
+    }
+}
+
+fn share(part: u32, whole: u32) -> f64 {
+    100.0 * f64::from(part) / f64::from(whole.max(1))
+}
+
+/// Precision, recall and their mean.
+fn three(hits: u32, given: u32, right: u32) -> String {
+    format!(
+        "P {:.1} R {:.1} F {:.1} (of {right})",
+        share(hits, given),
+        share(hits, right),
+        share(2 * hits, given + right)
+    )
+}
