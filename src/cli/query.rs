@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use crate::cli::index::Source;
 use crate::cli::plan::{Asked, Print, QueryPlan, StorePlan, Talk};
 use crate::cli::{Outcome, cache, output, say};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::index::Store;
 use crate::lexicon::Lexicon;
 use crate::printer::human::Reasons;
@@ -40,6 +40,7 @@ fn open(plan: &StorePlan, lexicon: &Lexicon, talk: Talk) -> Result<cache::Opened
 }
 
 fn ask(store: &Store, question: &Question, page: Page, print: &Print, talk: Talk) -> Result<Outcome> {
+    let question = &search::settle(store, question)?;
     let passages = search::search(store, question, page)?;
     let understood = question.to_string();
     match print {
@@ -96,12 +97,13 @@ fn ask_each(store: &Store, source: &Input, filters: &Filters, page: Page, lexico
             let text = String::from_utf8_lossy(&line);
             let words = text.trim();
             if !words.is_empty() {
-                match question::parse(words, filters, lexicon) {
+                match question::parse(words, filters, lexicon).and_then(|question| search::settle(store, &question)) {
                     Ok(question) => {
                         let passages = search::search(store, &question, page)?;
                         n_answered += usize::from(!passages.is_empty());
                         json::print_answer(out, words, &question.to_string(), &passages)?;
                     }
+                    Err(error) if error.kind != ErrorKind::Usage => return Err(error),
                     Err(error) => {
                         n_refused += 1;
                         json::print_unanswered(out, words, &error.to_string())?;

@@ -14,6 +14,7 @@ mod manifest;
 mod note;
 mod seal;
 pub mod sources;
+pub mod pattern;
 mod store;
 mod verify;
 mod writer;

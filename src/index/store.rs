@@ -126,6 +126,16 @@ impl Store {
         StoredPassage::decode(&bytes).ok_or_else(|| Error::new(ErrorKind::Damaged, "a passage's record is damaged"))
     }
 
+    /// The day of the newest article; none if no article has a date.
+    pub(crate) fn newest(&self) -> Result<Option<jiff::civil::Date>> {
+        let mut newest: Option<i64> = None;
+        for segment in self.segments() {
+            let days = segment.fast_fields().i64("day").map_err(error)?;
+            newest = newest.max(segment.doc_ids_alive().filter_map(|document| days.first(document)).max());
+        }
+        Ok(newest.and_then(|day| date(day).parse().ok()))
+    }
+
     /// Key and fingerprint of every article.
     pub(crate) fn fingerprints(&self) -> Result<FxHashMap<u64, u64>> {
         let mut known = FxHashMap::default();

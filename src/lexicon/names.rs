@@ -148,6 +148,8 @@ pub struct Names {
     pub bodies: FxHashMap<&'static str, KnownBody>,
     /// The first words of the names of well-known bodies of several words.
     body_starts: FxHashSet<&'static str>,
+    /// All names of a well-known body, by the name that they share.
+    body_names: FxHashMap<&'static str, Vec<&'static str>>,
     /// The body of an office that names it by custom.
     pub offices: FxHashMap<&'static str, &'static str>,
     /// Places of one word or more.
@@ -215,6 +217,12 @@ impl Names {
         self.demonyms.get(form).or_else(|| self.demonyms.get(form.strip_suffix('s')?)).copied()
     }
 
+    /// The other names of the well-known body that a folded name names.
+    pub fn bodies_named_as<'n>(&self, name: &'n str) -> impl Iterator<Item = &'static str> + use<'_, 'n> {
+        let known = self.bodies.get(name).and_then(|known| self.body_names.get(known.body));
+        known.into_iter().flatten().copied().filter(move |other| *other != name)
+    }
+
     fn add(&mut self, word: &'static str, class: Class) {
         let entry = self.classes.entry(word).or_default();
         *entry = entry.or(class);
@@ -227,6 +235,7 @@ pub(super) fn english() -> Names {
         classes: FxHashMap::default(),
         bodies: FxHashMap::default(),
         body_starts: FxHashSet::default(),
+        body_names: FxHashMap::default(),
         offices: rows(include_str!("english/offices.tsv")).map(|[office, body]| (office, body)).collect(),
         places: FxHashMap::default(),
         demonyms: rows(include_str!("english/demonyms.tsv")).map(|[demonym, place]| (demonym, place)).collect(),
@@ -364,6 +373,11 @@ fn bodies(names: &mut Names) {
             if let Some((first, _)) = name.split_once(' ') {
                 names.body_starts.insert(first);
             }
+    }
+
+        let shared = names.body_names.entry(body).or_insert_with(|| vec![body]);
+        if name != body {
+            shared.push(name);
         }
     }
 }

@@ -12,8 +12,18 @@ pub enum Class {
     Who,
     /// "what": quotations are asked for, by their contents.
     What,
+    /// "when": the day is asked for.
+    When,
+    /// "how".
+    How,
+    /// "often", "times": behind "how".
+    Often,
     /// "did".
     Auxiliary,
+    /// "didn't": an auxiliary that turns the cue round.
+    Denied,
+    /// "not".
+    Not,
     /// "about": the topic follows.
     Topic,
     /// "at": a body or place follows.
@@ -22,6 +32,28 @@ pub enum Class {
     By,
     /// "quotes": quotations are asked for.
     Quotations,
+    /// "show": before what is asked for.
+    Command,
+    /// "last", "lately".
+    Newest,
+    /// "first".
+    Oldest,
+    /// "since": a date follows.
+    Since,
+    /// "after": perhaps a date follows.
+    After,
+    /// "until".
+    Until,
+    /// "before".
+    Before,
+    /// "between".
+    Between,
+    /// "past", before a unit of time.
+    Past,
+    /// "this", before a unit of time.
+    This,
+    /// "yesterday".
+    Yesterday,
     /// "the": says nothing.
     Empty,
 }
@@ -29,7 +61,8 @@ pub enum Class {
 /// What questions are read with.
 #[derive(Debug)]
 pub struct QuestionTables {
-    classes: FxHashMap<&'static str, Class>,
+    words: FxHashMap<&'static str, (Class, &'static str)>,
+    times: FxHashMap<&'static str, (&'static str, &'static str)>,
     related: FxHashMap<Act, Vec<Act>>,
 }
 
@@ -37,28 +70,68 @@ impl QuestionTables {
     /// The tables of English.
     pub(super) fn english() -> Self {
         let act = |name: &str| Act::from_name(name).unwrap_or_else(|| panic!("no such act: {name}"));
-        let classes = rows(include_str!("english/question.tsv")).map(|[word, class]| {
+        let words = rows(include_str!("english/question.tsv")).map(|[word, class, detail]| {
             let class = match class {
                 "who" => Class::Who,
                 "what" => Class::What,
+                "when" => Class::When,
+                "how" => Class::How,
+                "often" => Class::Often,
                 "auxiliary" => Class::Auxiliary,
+                "denied" => Class::Denied,
+                "not" => Class::Not,
                 "topic" => Class::Topic,
                 "body" => Class::Body,
                 "by" => Class::By,
                 "quotations" => Class::Quotations,
+                "command" => Class::Command,
+                "newest" => Class::Newest,
+                "oldest" => Class::Oldest,
+                "since" => Class::Since,
+                "after" => Class::After,
+                "until" => Class::Until,
+                "before" => Class::Before,
+                "between" => Class::Between,
+                "past" => Class::Past,
+                "this" => Class::This,
+                "yesterday" => Class::Yesterday,
                 "empty" => Class::Empty,
                 _ => panic!("no such class of question words: {class}"),
             };
-            (word, class)
+            (word, (class, detail))
         });
+        let times = rows(include_str!("english/times.tsv")).map(|[word, kind, value]| (word, (kind, value)));
         let related = rows(include_str!("english/related-acts.tsv"))
             .map(|[name, related]| (act(name), related.split('|').map(act).collect()));
-        Self { classes: classes.collect(), related: related.collect() }
+        Self { words: words.collect(), times: times.collect(), related: related.collect() }
     }
 
     /// What a folded word does in a question.
     pub fn class(&self, word: &str) -> Option<Class> {
-        self.classes.get(word).copied()
+        self.words.get(word).map(|(class, _)| *class)
+    }
+
+    /// Which verb an auxiliary is a form of: do, be or have.
+    pub fn auxiliary(&self, word: &str) -> Option<&'static str> {
+        let (class, verb) = self.words.get(word)?;
+        matches!(class, Class::Auxiliary | Class::Denied).then_some(*verb)
+    }
+
+    /// Whether a folded word stands for any speaker: "anyone".
+    pub fn is_someone(&self, word: &str) -> bool {
+        self.words.get(word).is_some_and(|(class, detail)| *class == Class::Empty && *detail == "someone")
+    }
+
+    /// The number of a month, from 1.
+    pub fn month(&self, word: &str) -> Option<i8> {
+        let (kind, value) = self.times.get(word)?;
+        (*kind == "month").then(|| value.parse().ok()).flatten()
+    }
+
+    /// The unit of time that a word names: day, week, month or year.
+    pub fn unit(&self, word: &str) -> Option<&'static str> {
+        let (kind, value) = self.times.get(word)?;
+        (*kind == "unit").then_some(*value)
     }
 
     /// The acts near an act, the nearest first.

@@ -1,11 +1,21 @@
 //! A string in, a [`Question`] out.
 //!
-//! The words are read by tables (`lexicon/english/question.tsv`, the cue table): who asks for speakers, a cue for
-//! acts, what follows "about" is the topic. Words of the form `field:value` are filters, as are the flags.
+//! Three layers: `lex` and `grammar` take operators, fields and patterns apart and leave plain words; `plain` reads
+//! those as a question, by tables (`lexicon/english/question.tsv`, the cue table): who asks for speakers, a cue for
+//! acts, what follows "about" is the topic; `parse` finds the words that may stand for those of the topic. Nothing here
+//! knows an index: what only an index can tell is settled by `search`.
 
+pub mod condition;
+pub mod dates;
+mod fields;
 mod filters;
+mod grammar;
+mod lex;
 mod parse;
+mod plain;
+mod span;
 
+pub use condition::Condition;
 pub use filters::Filters;
 pub use parse::parse;
 
@@ -20,8 +30,24 @@ pub enum Asked {
     Who,
     /// What someone said: only quotations answer.
     What,
+    /// The day someone said it: only quotations answer.
+    When,
+    /// How often someone said it: only quotations answer.
+    HowOften,
     /// Passages of any kind.
     Passages,
+}
+
+/// Which of the passages that answer come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The best.
+    #[default]
+    Best,
+    /// The newest.
+    Newest,
+    /// The oldest.
+    Oldest,
 }
 
 /// A word of the topic, with the words that may stand for it.
@@ -59,38 +85,54 @@ pub struct Question {
     pub acts: Vec<Act>,
     /// Index terms of the words that ask for those acts.
     pub cue: Vec<String>,
-    /// Words of a speaker's name or office, folded.
-    pub speaker: Vec<String>,
-    /// Words of the body a speaker is to belong to, folded.
-    pub body: Vec<String>,
+    /// Whether the cue was turned round: "who did not deny".
+    pub negated: bool,
+    /// Names of the speaker, each as folded words: any of them will do.
+    pub speaker: Vec<Vec<String>>,
+    /// Names of the body a speaker is to belong to, each as folded words: any of them will do.
+    pub body: Vec<Vec<String>>,
     /// The topic.
     pub topic: Vec<Term>,
-    /// Phrases that must occur: index terms in a row.
+    /// Whether the topic is spoken of as not so: "who said troops would not leave".
+    pub denied: bool,
+    /// Words that conditions ask for, as index terms in a row: they speak for a passage as the topic does.
     pub phrases: Vec<Vec<String>>,
     /// What must hold.
     pub filters: Filters,
+    /// Which passages come first.
+    pub order: Order,
 }
 
 impl fmt::Display for Question {
-    /// The reading in one line: `who · deny · topic withdrawal (withdraw, retreat)`.
+    /// The reading in one line: `who · act deny · about withdrawal (withdraw, retreat)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts: Vec<String> = Vec::new();
         parts.push(
             match self.asked {
                 Asked::Who => "who",
                 Asked::What => "what was said",
+                Asked::When => "when",
+                Asked::HowOften => "how often",
                 Asked::Passages => "passages",
             }
             .to_owned(),
         );
+        parts.extend(match self.order {
+            Order::Best => None,
+            Order::Newest => Some("newest first".to_owned()),
+            Order::Oldest => Some("oldest first".to_owned()),
+        });
         if !self.acts.is_empty() {
-            parts.push(format!("act {}", join(self.acts.iter().map(|act| act.name()))));
+            let turned = if self.negated { " (turned round by “not”)" } else { "" };
+            parts.push(format!("act {}{turned}", join(self.acts.iter().map(|act| act.name()))));
         }
-        if !self.speaker.is_empty() {
-            parts.push(format!("speaker {}", self.speaker.join(" ")));
-        }
-        if !self.body.is_empty() {
-            parts.push(format!("organization {}", self.body.join(" ")));
+        for (what, names) in [("speaker", &self.speaker), ("organization", &self.body)] {
+            if !names.is_empty() {
+                const SHOWN: usize = 3;
+                let shown: Vec<String> = names.iter().take(SHOWN).map(|words| words.join(" ")).collect();
+                let more = if names.len() > SHOWN { " or …" } else { "" };
+                parts.push(format!("{what} {}{more}", shown.join(" or ")));
+            }
         }
         if !self.topic.is_empty() {
             let topic = self.topic.iter().map(|term| {
@@ -103,10 +145,13 @@ impl fmt::Display for Question {
             });
             parts.push(format!("about {}", join(topic)));
         }
-        for phrase in &self.phrases {
-            parts.push(format!("phrase “{}”", phrase.join(" ")));
+        if self.denied {
+            parts.push("said not to be so".to_owned());
         }
-        parts.extend(self.filters.describe());
+        parts.extend(self.filters.conditions.iter().map(Condition::to_string));
+        if self.filters.min_confidence > 0.0 {
+            parts.push(format!("min-confidence:{}", self.filters.min_confidence));
+        }
         f.write_str(&parts.join(" · "))
     }
 }

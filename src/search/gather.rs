@@ -14,7 +14,7 @@ use crate::question::{Asked, Question};
 use crate::quotation::Act;
 use crate::search::articles::{self, Hits, Scorers};
 use crate::search::evidence::Evidence;
-use crate::search::filter::{Keys, Sieve, body_keys, person_keys};
+use crate::search::compile::{self, Keys, body_keys, person_keys};
 use crate::search::scores::{Block, FieldScorer, Shape, visit_within};
 use crate::search::topic::{self, Wanted};
 
@@ -53,9 +53,8 @@ pub(super) fn gather(store: &Store, question: &Question, limit: usize) -> Result
     if has_topic && topic.is_empty() {
         return Ok(Vec::new());
     }
-    let sieve = Sieve { store, question };
     let passing: Vec<Option<Vec<bool>>> =
-        store.segments().iter().map(|segment| sieve.passing(segment)).collect::<Result<_>>()?;
+        store.segments().iter().map(|segment| compile::passing(store, segment, question)).collect::<Result<_>>()?;
     let mut hits = Vec::new();
     for (number, (segment, passing)) in store.segments().iter().zip(&passing).enumerate() {
         let passes = |article: u32, n_passages: u32| {
@@ -97,8 +96,11 @@ pub(super) fn gather(store: &Store, question: &Question, limit: usize) -> Result
 /// The words of the question that are not its topic, but that its article is likely to have: the speaker, the body,
 /// the word asked with.
 fn beside(store: &Store, question: &Question, body: &FieldScorer) -> Result<Vec<Wanted>> {
-    let names = question.speaker.iter().chain(&question.body).map(|word| crate::index::analyzer::stem(word));
-    topic::plain(store, &names.collect::<Vec<_>>(), body)
+    // Of several names of a body, those that the question has.
+    let typed = crate::text::fold::fold(&question.text);
+    let names = question.speaker.iter().chain(&question.body);
+    let names = names.filter(|words| words.iter().all(|word| typed.contains(word.as_str()))).flatten();
+    topic::plain(store, &names.map(|word| crate::index::analyzer::stem(word)).collect::<Vec<_>>(), body)
 }
 
 struct Scoring<'a> {
@@ -135,10 +137,9 @@ impl Scoring<'_> {
         let fields = self.store.fields();
         let speaking = [fields.speaker, fields.organization, fields.role];
         let belonging = [fields.organization, fields.role, fields.speaker];
-        let mut speaker = shares(segment, &self.question.speaker, &speaking, &slots)?;
-        known_as(segment, fields.speaker_key, person_keys, &self.question.speaker, &slots, &mut speaker)?;
-        let mut organization = shares(segment, &self.question.body, &belonging, &slots)?;
-        known_as(segment, fields.organization_key, body_keys, &self.question.body, &slots, &mut organization)?;
+        let (person, body) = ((fields.speaker_key, person_keys as Keys), (fields.organization_key, body_keys as Keys));
+        let speaker = names(segment, &self.question.speaker, &speaking, person, &slots)?;
+        let organization = names(segment, &self.question.body, &belonging, body, &slots)?;
         let acts = self.acts(segment, &slots)?;
         let cue = shares(segment, &self.question.cue, &[fields.context], &slots)?;
         let keys = segment.fast_fields().u64("key").map_err(error)?;
@@ -327,6 +328,24 @@ fn shares(segment: &SegmentReader, words: &[String], fields: &[Field], slots: &S
         }
     }
     Ok(shares)
+}
+
+/// For each slot the share of a name's words that any of the fields has, all of them if it has the key of the whole
+/// name; of several names the best.
+fn names(
+    segment: &SegmentReader,
+    names: &[Vec<String>],
+    fields: &[Field],
+    (key, keys): (Field, Keys),
+    slots: &Slots,
+) -> Result<Vec<f32>> {
+    let mut best = vec![0f32; slots.facts.len()];
+    for words in names {
+        let mut own = shares(segment, words, fields, slots)?;
+        known_as(segment, key, keys, words, slots, &mut own)?;
+        best.iter_mut().zip(own).for_each(|(best, own)| *best = best.max(own));
+    }
+    Ok(best)
 }
 
 /// Raises the share of each slot that has the key of the whole name.

@@ -1,15 +1,20 @@
 //! A [`Question`] in, ranked passages out.
 //!
-//! Two steps: `gather` scores every passage from the index alone, article and passage joined by their places in
-//! the block; `rank` reads the best few hundred and orders them by what only the words themselves show.
+//! Three steps: `settle` finds out what only this index can tell of the question; `gather` scores every passage from
+//! the index alone, article and passage joined by their places in the block; `rank` reads the best few hundred and
+//! orders them by what only the words themselves show.
 
 mod articles;
+mod compile;
 mod evidence;
-mod filter;
 mod gather;
 mod rank;
 mod scores;
+mod sentence;
+mod settle;
 mod topic;
+
+pub use settle::settle;
 
 use crate::error::Result;
 use crate::index::Store;
@@ -34,6 +39,7 @@ const N_READ: usize = 200;
 ///
 /// When the index is damaged.
 pub fn search(store: &Store, question: &Question, page: Page) -> Result<Vec<Passage>> {
+    let question = &settle(store, question)?;
     let wanted = page.offset.saturating_add(page.limit);
     let candidates = gather::gather(store, question, N_READ.max(wanted.saturating_mul(2)))?;
     let mut passages = rank::rank(store, question, candidates)?;

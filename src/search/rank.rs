@@ -8,6 +8,7 @@ use crate::passage::Passage;
 use crate::question::Question;
 use crate::record::ArticleFacts;
 use crate::search::gather::Candidate;
+use crate::search::sentence;
 
 /// Reads the candidates, orders them and says why.
 pub(super) fn rank(store: &Store, question: &Question, candidates: Vec<Candidate>) -> Result<Vec<Passage>> {
@@ -56,7 +57,7 @@ fn same(one: &Passage, other: &Passage) -> bool {
     }
 }
 
-/// A candidate as a passage; none if a phrase that must be there is not.
+/// A candidate as a passage; none if it is not sure enough, or a sentence does not hold what it must.
 fn passage(
     question: &Question,
     candidate: &Candidate,
@@ -68,7 +69,8 @@ fn passage(
         return None;
     }
     let terms = analyzer::terms(&stored.text, Reduction::Stem);
-    if !question.phrases.iter().all(|phrase| has_phrase(&terms, phrase)) {
+    let content = quotation.as_ref().map(|quotation| quotation.content.text.as_str());
+    if !sentence::holds(question, &stored.text, content) {
         return None;
     }
     let matched = matched(question, &stored, &terms);
@@ -84,10 +86,6 @@ fn passage(
         text: stored.text,
         quotation,
     })
-}
-
-fn has_phrase(terms: &[(usize, usize, String)], phrase: &[String]) -> bool {
-    terms.windows(phrase.len().max(1)).any(|window| window.iter().map(|(_, _, term)| term).eq(phrase.iter()))
 }
 
 /// The places in the part, in code points, that a word of the topic or a phrase stands at.
