@@ -10,7 +10,7 @@ pub struct Filters {
     /// What the index can tell: all of these.
     pub conditions: Vec<Condition>,
     /// Conditions of fields, by the field, until they are joined.
-    open: Vec<(&'static str, Condition)>,
+    pub open: Vec<(&'static str, Condition)>,
     /// Only the words as typed: no others stand for them.
     pub exact: bool,
     /// Only quotations at least this sure, from 0 to 1.
