@@ -172,9 +172,20 @@ pub(super) struct EffortArgs {
   onrecord query --in articles/ who promised layoffs
   onrecord query --batch questions.txt > answers.ndjson
 
-Filters stand among the words or as flags; a value of several words takes quotes:
-  speaker:milley org:pentagon role:\"press secretary\" act:deny kind:direct source:reuters
-  since:2020-01 until:2020-03-31 \"a phrase\"")]
+Fields stand among the words or are flags; a value of several words takes quotation marks:
+  speaker: org: role: act: kind: source: title: text: quote: article: date: since: until:
+  anonymous: min-confidence:                 date:2019-01..2020-03  speaker:(esper OR milley)
+
+Operators make conditions of the words beside them; other words are read as a question:
+  a AND b, a OR b, NOT a, -a, ( )            NOT binds closest, then AND, then OR
+  \"no decision\", \"troops withdraw\"~4      in a row; in any order, 4 others among them
+  troops w/5 withdraw, pre/5                 at most 5 words apart; in this order
+  troops /s iraq, /p                         in one sentence; in one paragraph
+  atleast3(iraq)                             three times in the article
+  withdr*, withdr!, organi*e                 anything in place of the star
+  milly~1, speaker:/mil+ey/                  one letter differs; a regular expression
+
+Limits: 4,096 bytes, 1,024 words, parentheses 64 deep, 1,024 words for a pattern.")]
 pub(super) struct QueryArgs {
     /// The question, in plain words
     #[arg(value_name = "WORDS", required_unless_present = "batch", conflicts_with = "batch")]
@@ -252,6 +263,22 @@ pub(super) struct FilterArgs {
     #[arg(long, value_name = "WORDS")]
     pub(super) title: Vec<String>,
 
+    /// With these words in the passage
+    #[arg(long, value_name = "WORDS")]
+    pub(super) text: Vec<String>,
+
+    /// With these words in what was said
+    #[arg(long, value_name = "WORDS")]
+    pub(super) quote: Vec<String>,
+
+    /// With these words anywhere in the article
+    #[arg(long, value_name = "WORDS")]
+    pub(super) article: Vec<String>,
+
+    /// Published then: a day, month or year, or from one to another, as 2019-01..2020-03
+    #[arg(long, value_name = "DATES")]
+    pub(super) date: Option<String>,
+
     /// Published on or after this day, month or year
     #[arg(long, value_name = "DATE")]
     pub(super) since: Option<String>,
@@ -260,9 +287,17 @@ pub(super) struct FilterArgs {
     #[arg(long, value_name = "DATE")]
     pub(super) until: Option<String>,
 
+    /// By sources unnamed on purpose, or only by others
+    #[arg(long, value_parser = PossibleValuesParser::new(["yes", "no"]), value_name = "YES|NO")]
+    pub(super) anonymous: Option<String>,
+
     /// Only quotations that we are at least so sure of, from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub(super) min_confidence: Option<f32>,
+
+    /// Only the words as typed: no others stand for them
+    #[arg(long)]
+    pub(super) exact: bool,
 }
 
 #[derive(Debug, Group)]

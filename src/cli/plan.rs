@@ -112,8 +112,18 @@ pub(super) struct QueryPlan {
     pub(super) asked: Asked,
     /// Names and values.
     pub(super) filters: Vec<(&'static str, String)>,
+    pub(super) words: WordsTaken,
     pub(super) limit: usize,
     pub(super) offset: usize,
+}
+
+/// How the words of a question are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WordsTaken {
+    /// Others may stand for them.
+    Freely,
+    /// As typed.
+    Exactly,
 }
 
 /// The index that is asked.
@@ -429,7 +439,15 @@ impl QueryPlan {
                 },
             },
         };
-        Self { store, asked, filters: filters(args.filters), limit: args.limit as usize, offset: args.offset as usize }
+        let words = if args.filters.exact { WordsTaken::Exactly } else { WordsTaken::Freely };
+        Self {
+            store,
+            asked,
+            words,
+            filters: filters(args.filters),
+            limit: args.limit as usize,
+            offset: args.offset as usize,
+        }
     }
 }
 
@@ -448,9 +466,27 @@ fn inputs(paths: &[PathBuf]) -> Vec<Input> {
 
 /// The flags that filter, as names and values.
 fn filters(args: FilterArgs) -> Vec<(&'static str, String)> {
-    let FilterArgs { speaker, org, role, act, kind, source, title, since, until, min_confidence } = args;
+    let FilterArgs {
+        speaker,
+        org,
+        role,
+        act,
+        kind,
+        source,
+        title,
+        text,
+        quote,
+        article,
+        date,
+        since,
+        until,
+        anonymous,
+        min_confidence,
+        exact: _,
+    } = args;
     let kind = kind.into_iter().map(|kind| kind.name().to_owned()).collect();
-    let (since, until) = (Vec::from_iter(since), Vec::from_iter(until));
+    let (date, since, until) = (Vec::from_iter(date), Vec::from_iter(since), Vec::from_iter(until));
+    let anonymous = Vec::from_iter(anonymous);
     let min_confidence = min_confidence.into_iter().map(|share| share.to_string()).collect();
     let lists = [
         ("speaker", speaker),
@@ -460,8 +496,13 @@ fn filters(args: FilterArgs) -> Vec<(&'static str, String)> {
         ("kind", kind),
         ("source", source),
         ("title", title),
+        ("text", text),
+        ("quote", quote),
+        ("article", article),
+        ("date", date),
         ("since", since),
         ("until", until),
+        ("anonymous", anonymous),
         ("min-confidence", min_confidence),
     ];
     lists.into_iter().flat_map(|(name, values)| values.into_iter().map(move |value| (name, value))).collect()

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 
 use crate::cli::index::Source;
-use crate::cli::plan::{Asked, Print, QueryPlan, StorePlan, Talk};
+use crate::cli::plan::{Asked, Print, QueryPlan, StorePlan, Talk, WordsTaken};
 use crate::cli::{Outcome, cache, output, say};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::Store;
@@ -17,7 +17,7 @@ use crate::search::{self, Page};
 
 pub(super) fn run(plan: &QueryPlan, talk: Talk) -> Result<Outcome> {
     let lexicon = Lexicon::english();
-    let mut filters = Filters::default();
+    let mut filters = Filters { exact: plan.words == WordsTaken::Exactly, ..Filters::default() };
     plan.filters.iter().try_for_each(|(name, value)| filters.add(name, value))?;
     let page = Page { limit: plan.limit, offset: plan.offset };
     match &plan.asked {

@@ -120,7 +120,6 @@ fn after(prefix: &str) -> Option<Vec<u8>> {
     None
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

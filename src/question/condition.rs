@@ -217,7 +217,12 @@ impl Condition {
             Self::Near(near) => {
                 found.extend(near.one.iter().chain(&near.other).map(|pattern| (near.place, pattern)));
             }
-            Self::Not(_) | Self::Act(_) | Self::Kind(_) | Self::Published(..) | Self::Anonymous(_) | Self::Confidence(_) => {}
+            Self::Not(_)
+            | Self::Act(_)
+            | Self::Kind(_)
+            | Self::Published(..)
+            | Self::Anonymous(_)
+            | Self::Confidence(_) => {}
         }
     }
 
@@ -263,7 +268,8 @@ impl fmt::Display for Condition {
                     Within::Sentence => "/s".to_owned(),
                     Within::Paragraph => "/p".to_owned(),
                 };
-                write!(f, "{} {between} {}", side(&near.one), side(&near.other))
+                let pair = format!("{} {between} {}", side(&near.one), side(&near.other));
+                if near.place == Place::Passage { f.write_str(&pair) } else { write!(f, "({pair})") }
             }
             Self::Act(act) => write!(f, "act:{}", act.name()),
             Self::Kind(kind) => write!(f, "kind:{kind}"),

@@ -58,8 +58,12 @@ impl Moment {
                 let monday = back((few(weeks) * 7 + i32::from(newest.weekday().to_monday_zero_offset())).days());
                 (monday, monday.saturating_add(6.days()))
             }
-            Stretch::Months(months) => (back(few(months).months()).first_of_month(), back(few(months).months()).last_of_month()),
-            Stretch::Years(years) => (back(few(years).years()).first_of_year(), back(few(years).years()).last_of_year()),
+            Stretch::Months(months) => {
+                (back(few(months).months()).first_of_month(), back(few(months).months()).last_of_month())
+            }
+            Stretch::Years(years) => {
+                (back(few(years).years()).first_of_year(), back(few(years).years()).last_of_year())
+            }
             Stretch::Month(month) => {
                 let year = newest.year() - i16::from(month > newest.month());
                 let first = Date::new(year, month, 1).unwrap_or(newest);

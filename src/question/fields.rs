@@ -69,6 +69,16 @@ pub(super) fn row(field: &str, typed: &str, column: usize) -> Result<Condition, 
     phrase(field, typed, 0, column)
 }
 
+/// The value of a flag: its words must all be there.
+pub(super) fn words(field: &str, typed: &str) -> Result<Condition, Wrong> {
+    Ok(match phrase(field, typed, 0, 0)? {
+        Condition::Words(place, Pattern { typed, column, sense: Sense::Row(terms) }) if terms.len() > 1 => {
+            Condition::Words(place, Pattern { typed, column, sense: Sense::Together(terms) })
+        }
+        other => other,
+    })
+}
+
 /// What stands in quotation marks, or a word; words of a name may stand in any order.
 pub(super) fn phrase(field: &str, typed: &str, slop: u32, column: usize) -> Result<Condition, Wrong> {
     let Some(place) = place(field) else { return value(field, typed) };
@@ -135,11 +145,10 @@ pub(super) fn regex(field: &str, pattern: &str, column: usize) -> Result<Conditi
 /// The condition of a field whose value is no word.
 fn value(field: &str, typed: &str) -> Result<Condition, Wrong> {
     let folded = typed.trim().to_lowercase();
-    let one_of = |what: &str, names: &[&str]| (format!("no such {what}: {typed}"), format!("one of {}", names.join(", ")));
+    let one_of =
+        |what: &str, names: &[&str]| (format!("no such {what}: {typed}"), format!("one of {}", names.join(", ")));
     match field {
-        "act" => Act::from_name(&folded)
-            .map(Condition::Act)
-            .ok_or_else(|| one_of("act", &Act::ALL.map(Act::name))),
+        "act" => Act::from_name(&folded).map(Condition::Act).ok_or_else(|| one_of("act", &Act::ALL.map(Act::name))),
         "kind" => KINDS
             .iter()
             .find(|kind| **kind == folded)
@@ -155,7 +164,11 @@ fn value(field: &str, typed: &str) -> Result<Condition, Wrong> {
             _ => Err((format!("anonymous is yes or no, not {typed}"), "anonymous:yes".to_owned())),
         },
         _ => published(field, &folded).ok_or_else(|| {
-            let advice = if field == "date" { "a day, a month, a year, or two of them: 2019-01..2020-03" } else { "YYYY, YYYY-MM or YYYY-MM-DD" };
+            let advice = if field == "date" {
+                "a day, a month, a year, or two of them: 2019-01..2020-03"
+            } else {
+                "YYYY, YYYY-MM or YYYY-MM-DD"
+            };
             (format!("not a date: {typed}"), advice.to_owned())
         }),
     }

@@ -24,9 +24,9 @@ impl Filters {
     ///
     /// When there is no such filter, or it takes no such value.
     pub fn add(&mut self, name: &str, value: &str) -> Result<()> {
-        let field = fields::canonical(name)
-            .ok_or_else(|| Error::new(ErrorKind::Usage, format!("no such filter: {name}")))?;
-        let condition = fields::phrase(field, value, 0, 0).map_err(|(message, advice)| {
+        let field =
+            fields::canonical(name).ok_or_else(|| Error::new(ErrorKind::Usage, format!("no such filter: {name}")))?;
+        let condition = fields::words(field, value).map_err(|(message, advice)| {
             Error::new(ErrorKind::Usage, format!("--{field}: {message}")).try_this(advice)
         })?;
         self.open.push((field, condition));
@@ -59,16 +59,6 @@ impl Filters {
         for (_, mut any) in joined {
             self.conditions.push(if any.len() == 1 { any.remove(0) } else { Condition::Any(any) });
         }
-    }
-
-    /// Whether anything is asked that the index must be asked about.
-    pub fn any(&self) -> bool {
-        self.ask_quotations()
-            || !self.source.is_empty()
-            || !self.title.is_empty()
-            || !self.kinds.is_empty()
-            || self.since.is_some()
-            || self.until.is_some()
     }
 
     /// Whether only quotations can pass.

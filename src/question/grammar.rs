@@ -207,9 +207,12 @@ impl<'a> Reader<'a> {
             Kind::Close => {
                 Err(wrong(self.text, column, "something is missing before this", "a word, or no parentheses"))
             }
-            Kind::And | Kind::Or | Kind::Not => {
-                Err(wrong(self.text, column, "an operator stands alone", "a word on each side; in small letters it is a word"))
-            }
+            Kind::And | Kind::Or | Kind::Not => Err(wrong(
+                self.text,
+                column,
+                "an operator stands alone",
+                "a word on each side; in small letters it is a word",
+            )),
             Kind::Within(_) | Kind::Before(_) | Kind::Sentence | Kind::Paragraph => {
                 Err(wrong(self.text, column, "a distance needs a word on each side", "troops w/5 withdraw"))
             }
@@ -254,7 +257,12 @@ impl<'a> Reader<'a> {
             && matches!(self.peek(), Some(Kind::Word(_) | Kind::Phrase(_) | Kind::Open));
         if !stands {
             let message = format!("{name}: has no value");
-            return Err(wrong(self.text, column, &message, "a value directly behind the colon; several words in quotes"));
+            return Err(wrong(
+                self.text,
+                column,
+                &message,
+                "a value directly behind the colon; several words in quotes",
+            ));
         }
         let node = self.primary(Some(field))?;
         self.condition(node, Some(field)).map(Node::Condition)

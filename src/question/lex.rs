@@ -129,7 +129,9 @@ impl<'a> Lexer<'a, '_> {
                     self.skip(1);
                     Kind::Close
                 }
-                '~' if !apart && matches!(self.tokens.last(), Some(Token { kind: Kind::Phrase(_), .. })) => self.tilde(),
+                '~' if !apart && matches!(self.tokens.last(), Some(Token { kind: Kind::Phrase(_), .. })) => {
+                    self.tilde()
+                }
                 letter if is_mark(letter) => {
                     self.skip(letter.len_utf8());
                     let Some(end) = self.rest().find(is_mark) else {
@@ -150,7 +152,7 @@ impl<'a> Lexer<'a, '_> {
                     }
                     Kind::Not
                 }
-                _ => self.word(),
+                _ => self.word(apart),
             };
             n_words += usize::from(matches!(kind, Kind::Word(_) | Kind::Phrase(_) | Kind::Regex(_)));
             if n_words > MOST_WORDS {
@@ -188,7 +190,7 @@ impl<'a> Lexer<'a, '_> {
         Ok(Kind::Regex(pattern))
     }
 
-    fn word(&mut self) -> Kind<'a> {
+    fn word(&mut self, apart: bool) -> Kind<'a> {
         let rest = self.rest();
         let end = rest.find(|letter: char| letter.is_whitespace() || is_mark(letter) || matches!(letter, '(' | ')'));
         let mut word = &rest[..end.unwrap_or(rest.len())];
@@ -204,7 +206,7 @@ impl<'a> Lexer<'a, '_> {
             if tail.len() <= 2 && tail.bytes().all(|byte| byte.is_ascii_digit()) {
                 word = &word[..at];
                 self.skip(word.len());
-                self.tokens.push(Token { kind: Kind::Word(word), column: self.column - word.chars().count(), apart: true });
+                self.tokens.push(Token { kind: Kind::Word(word), column: self.column - word.chars().count(), apart });
                 return self.tilde();
             }
         }

@@ -109,6 +109,13 @@ impl Reader<'_, '_, '_> {
             Some(Class::What | Class::How) => self.asks(at + 1, Asked::What, Opener::What),
             Some(Class::When) => self.asks(at + 1, Asked::When, Opener::What),
             Some(Class::Auxiliary | Class::Denied) => self.asks(at, Asked::What, Opener::Auxiliary),
+            Some(class @ (Class::Newest | Class::Oldest)) if self.class(at + 1) == Some(Class::Quotations) => {
+                if self.quotations(at + 1) {
+                    self.question.order = if class == Class::Newest { Order::Newest } else { Order::Oldest };
+                } else {
+                    self.keywords();
+                }
+            }
             _ => {
                 if !self.quotations(at) {
                     self.keywords();
@@ -209,7 +216,8 @@ impl Reader<'_, '_, '_> {
                 named += usize::from(self.class(start) != Some(Class::Empty));
             }
             let about = |found: &Found| {
-                found.end == self.words.len() || self.class(found.end) == Some(Class::Topic)
+                let last = found.end == self.words.len() && found.acts.is_empty();
+                last || self.class(found.end) == Some(Class::Topic)
             };
             let best = if opener == Opener::What { candidates.iter().position(about) } else { None };
             if !candidates.is_empty() {
@@ -307,7 +315,11 @@ impl Reader<'_, '_, '_> {
                 }
                 Some(Class::Not) => self.negated = true,
                 Some(Class::Empty) if self.words[at].form == "and" || self.words[at].form == "or" => {
-                    if in_body { body.push(String::new()) } else { speaker.push(String::new()) }
+                    if in_body {
+                        body.push(String::new())
+                    } else {
+                        speaker.push(String::new())
+                    }
                 }
                 Some(Class::Quotations | Class::Newest | Class::Oldest | Class::Often | Class::Command) | None => {
                     let word = self.words[at].bare.clone();
@@ -345,7 +357,9 @@ impl Reader<'_, '_, '_> {
                 Some(Class::By) => by = self.question.asked != Asked::Passages || !active,
                 Some(Class::Topic) => by = false,
                 Some(Class::Not) => self.question.denied = true,
-                Some(Class::Newest | Class::Oldest | Class::Often | Class::Quotations | Class::Command | Class::How)
+                Some(
+                    Class::Newest | Class::Oldest | Class::Often | Class::Quotations | Class::Command | Class::How,
+                )
                 | None => {
                     let word = self.words[at].bare.clone();
                     if by { speaker.push(word) } else { self.topic_word(&word) }
@@ -361,7 +375,8 @@ impl Reader<'_, '_, '_> {
 
     /// "quotes by esper about iraq", "esper's statement on iraq": whether the words read so.
     fn quotations(&mut self, from: usize) -> bool {
-        let noun = (from..self.words.len().min(from + LONGEST_NAME)).find(|&at| self.class(at) == Some(Class::Quotations));
+        let noun =
+            (from..self.words.len().min(from + LONGEST_NAME)).find(|&at| self.class(at) == Some(Class::Quotations));
         let Some(noun) = noun else { return false };
         let next = self.class(noun + 1);
         let leads = matches!(next, Some(Class::By | Class::Topic | Class::Body));
@@ -453,8 +468,7 @@ fn names(words: &[String], lexicon: &Lexicon) -> Vec<Vec<String>> {
         for other in lexicon.names.bodies_named_as(&found[at].join(" ")) {
             let words: Vec<String> =
                 analyzer::terms(other, Reduction::Fold).into_iter().map(|(_, _, term)| term).collect();
-            let words: Vec<String> =
-                words.into_iter().filter(|word| lexicon.questions.class(word).is_none()).collect();
+            let words: Vec<String> = words.into_iter().filter(|word| lexicon.questions.class(word).is_none()).collect();
             if !words.is_empty() && !found.contains(&words) {
                 found.push(words);
             }
@@ -473,8 +487,8 @@ fn without_title<'w>(name: &'w [String], lexicon: &Lexicon) -> &'w [String] {
     match name.iter().rposition(is_title) {
         Some(title) if title + 1 < name.len() => {
             let rest = &name[title + 1..];
-            let known = title == 0
-                || rest.iter().any(|word| lexicon.names.class(word).is(Name::GIVEN.or(Name::SURNAME)));
+            let known =
+                title == 0 || rest.iter().any(|word| lexicon.names.class(word).is(Name::GIVEN.or(Name::SURNAME)));
             if known && rest.iter().all(|word| lexicon.questions.class(word).is_none()) { rest } else { name }
         }
         _ => name,

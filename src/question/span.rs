@@ -29,7 +29,8 @@ struct Stretched {
 /// Reads words of time at the start of some words; none if they are none.
 pub(super) fn read(words: &[Word], lexicon: &Lexicon) -> Option<Dates> {
     let class = |at: usize| words.get(at).and_then(|word| lexicon.questions.class(&word.form));
-    let condition = |since, until, n_words| Some(Dates { condition: Some(Condition::Published(since, until)), n_words });
+    let condition =
+        |since, until, n_words| Some(Dates { condition: Some(Condition::Published(since, until)), n_words });
     match class(0)? {
         Class::Since => {
             let from = stretch(words, 1, lexicon)?;

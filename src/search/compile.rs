@@ -305,9 +305,8 @@ impl Compiler<'_> {
         let days = self.segment.fast_fields().i64("day").map_err(error)?;
         let mut found: Set = (0..self.n as u32)
             .map(|document| {
-                days.first(document).is_some_and(|day| {
-                    since.is_none_or(|since| day >= since) && until.is_none_or(|until| day <= until)
-                })
+                days.first(document)
+                    .is_some_and(|day| since.is_none_or(|since| day >= since) && until.is_none_or(|until| day <= until))
             })
             .collect();
         self.spread(&mut found)?;

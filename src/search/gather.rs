@@ -13,8 +13,8 @@ use crate::lexicon::Lexicon;
 use crate::question::{Asked, Question};
 use crate::quotation::Act;
 use crate::search::articles::{self, Hits, Scorers};
-use crate::search::evidence::Evidence;
 use crate::search::compile::{self, Keys, body_keys, person_keys};
+use crate::search::evidence::Evidence;
 use crate::search::scores::{Block, FieldScorer, Shape, visit_within};
 use crate::search::topic::{self, Wanted};
 

@@ -26,8 +26,7 @@ fn stretches<'t>(near: &Near, text: &'t str) -> Vec<&'t str> {
 }
 
 fn stand_together(near: &Near, stretch: &str) -> bool {
-    let terms: Vec<String> =
-        analyzer::terms(stretch, Reduction::Stem).into_iter().map(|(_, _, term)| term).collect();
+    let terms: Vec<String> = analyzer::terms(stretch, Reduction::Stem).into_iter().map(|(_, _, term)| term).collect();
     let starts = |patterns: &[Pattern]| -> Vec<usize> {
         patterns.iter().flat_map(|pattern| starts(&pattern.sense, &terms)).collect()
     };

@@ -92,9 +92,7 @@ fn expand(store: &Store, place: Place, pattern: &mut Pattern) -> Result<()> {
         }
         Sense::Fuzzy(word, most) => {
             let letters: Vec<char> = word.chars().collect();
-            store.terms_that(&fields, "", MOST, &|term| {
-                pattern::distance(&letters, term, *most as usize).is_some()
-            })?
+            store.terms_that(&fields, "", MOST, &|term| pattern::distance(&letters, term, *most as usize).is_some())?
         }
         Sense::Regex(regex) => {
             let regex = pattern::compile(regex).map_err(|message| Error::new(ErrorKind::Usage, message))?;
@@ -119,12 +117,7 @@ fn is_known(store: &Store, fields: &[tantivy::schema::Field], term: &str) -> Res
 }
 
 /// The known term nearest to one that no field has; none if it is known, short, or like none.
-fn respelled(
-    store: &Store,
-    fields: &[tantivy::schema::Field],
-    term: &str,
-    word: &str,
-) -> Result<Option<String>> {
+fn respelled(store: &Store, fields: &[tantivy::schema::Field], term: &str, word: &str) -> Result<Option<String>> {
     const SHORTEST: usize = 4;
     const LONG: usize = 8;
     let letters: Vec<char> = term.chars().collect();
@@ -132,9 +125,7 @@ fn respelled(
         return Ok(None);
     }
     let most = if word.chars().count() >= LONG { 2 } else { 1 };
-    let near = store.terms_that(fields, "", usize::MAX, &|known| {
-        pattern::distance(&letters, known, most).is_some()
-    })?;
+    let near = store.terms_that(fields, "", usize::MAX, &|known| pattern::distance(&letters, known, most).is_some())?;
     let nearest = near.into_iter().min_by_key(|(known, count)| {
         let far = pattern::distance(&letters, known, most).unwrap_or(usize::MAX);
         // People seldom get the first letter wrong.
