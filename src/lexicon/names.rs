@@ -373,7 +373,7 @@ fn bodies(names: &mut Names) {
             if let Some((first, _)) = name.split_once(' ') {
                 names.body_starts.insert(first);
             }
-    }
+        }
 
         let shared = names.body_names.entry(body).or_insert_with(|| vec![body]);
         if name != body {
