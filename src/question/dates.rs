@@ -149,6 +149,6 @@ mod tests {
         assert_eq!(first(Stretch::Months(1)), "2020-02-01");
         assert_eq!(first(Stretch::Years(1)), "2019-01-01");
         assert_eq!(Moment::From(Stretch::Months(1), Edge::Last).settle(newest).to_string(), "2020-02-29");
-        assert_eq!(first(Stretch::Years(i32::MAX)), "-7979-01-01");
+        assert_eq!(first(Stretch::Years(i32::MAX)), "-007979-01-01");
     }
 }
