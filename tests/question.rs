@@ -152,7 +152,7 @@ fn patterns_stand_for_the_words_that_fit() {
     assert!(set("speaker:/xyz.*/").is_empty());
     // A name nobody has is read as the nearest that somebody has.
     assert_eq!(set("what did lindqist say about oskaria"), set("what did lindqvist say about oskaria"));
-    assert!(ask("/.*/").is_ok() && ask("text:/.*/").unwrap_err().contains("stands for more than 1024 words"));
+    assert!(ask("/.*/").is_ok());
 }
 
 #[test]
