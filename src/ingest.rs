@@ -162,7 +162,9 @@ pub fn ingest(
         let name = file.path.as_deref().map_or_else(|| STANDARD.to_owned(), sources::name);
         let stamp = file.path.as_deref().and_then(Stamp::of);
         let sources = writer.sources();
-        if let Some(articles) = sources.unchanged(&name, stamp) {
+        // What the user says fields are called may be another thing than last time.
+        let as_before = settings.map.pairs().is_empty();
+        if let Some(articles) = sources.unchanged(&name, stamp).filter(|_| as_before) {
             summary.unchanged += articles;
             watch.read(file.size);
             unchanged.insert(Sources::hash_of(&name), place);

@@ -27,6 +27,18 @@ pub struct ArticleFacts {
     pub source: Option<String>,
     /// Where it was published.
     pub url: Option<String>,
+    /// The byline.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// The language it is written in.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// Whether it may be published.
+    #[serde(default)]
+    pub status: Option<String>,
+    /// What else its file says of it.
+    #[serde(default)]
+    pub metadata: BTreeMap<String, String>,
     /// The file it was read from.
     pub path: Option<String>,
     /// The line of that file where the quotation starts, from 1; where lines of the text are no lines of the file, the
@@ -232,6 +244,10 @@ impl ArticleFacts {
             date: article.date.clone(),
             source: article.outlet.clone(),
             url: article.url.clone(),
+            author: article.author.clone(),
+            language: article.language.clone(),
+            status: article.status.clone(),
+            metadata: article.metadata.clone(),
             path: article.path.as_ref().map(|path| path.to_string_lossy().into_owned()),
             line: article.line,
         }

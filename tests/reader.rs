@@ -323,3 +323,123 @@ fn what_is_no_file_is_skipped_without_waiting() {
     assert_eq!(found.problems.len(), 4, "{}", found.problem());
     assert!(found.problems.iter().all(|problem| problem.path.is_some()), "{}", found.problem());
 }
+
+/// What is read of the samples, as a table a reader can check.
+#[test]
+fn every_sample_is_read_as_written_down() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    let mut page =
+        "# What is read of the samples beside this file\n\nWritten by `UPDATE=1 cargo test --test reader`.\n"
+            .to_owned();
+    let mut names: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.retain(|path| !path.ends_with("read.md"));
+    names.sort();
+    for path in names {
+        let name = |path: &Path| path.strip_prefix(&folder).unwrap().display().to_string();
+        page.push_str(&format!("\n## {}\n", name(&path)));
+        let found = read_path(&path, &Settings::default());
+        for article in &found.articles {
+            page.push_str(&format!("\n* {}:{}\n", name(article.path.as_deref().unwrap()), article.line.unwrap()));
+            let facts = [
+                ("title", &article.title),
+                ("date", &article.date),
+                ("source", &article.outlet),
+                ("url", &article.url),
+                ("author", &article.author),
+                ("language", &article.language),
+                ("status", &article.status),
+            ];
+            // The id of a file is its path, which is another one on every machine.
+            let id = article.id.replace(&folder.display().to_string(), "…");
+            page.push_str(&format!("  * id: {id}\n"));
+            for (name, value) in facts {
+                if let Some(value) = value {
+                    page.push_str(&format!("  * {name}: {value}\n"));
+                }
+            }
+            for (name, value) in &article.metadata {
+                page.push_str(&format!("  * ({name}): {value}\n"));
+            }
+            for line in article.text.trim().lines() {
+                page.push_str(&format!("  > {line}\n"));
+            }
+        }
+        for note in &found.notes {
+            page.push_str(&format!("\nNote: {}\n", note.replace(&folder.display().to_string(), "…")));
+        }
+        for problem in &found.problems {
+            page.push_str(&format!("\nProblem: {}\n", problem.to_string().replace(&folder.display().to_string(), "…")));
+        }
+    }
+    let page: String = page.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    let written = folder.join("read.md");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&written, &page).unwrap();
+    }
+    let before = fs::read_to_string(&written).unwrap_or_default();
+    let differs = page.lines().zip(before.lines()).find(|(now, then)| now != then);
+    assert!(page == before, "UPDATE=1 shows the difference; it begins at {differs:?}");
+}
+
+/// Numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % below.max(1) as u64) as usize
+    }
+}
+
+#[test]
+fn samples_that_were_damaged_are_read_as_far_as_they_go() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    let folder = Folder::new();
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    for file in walk(&[Input::Path(samples)]).files {
+        let path = file.path.unwrap();
+        let whole = fs::read(&path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        for _ in 0..25 {
+            let mut bytes = whole.clone();
+            for _ in 0..=dice.roll(4) {
+                let at = dice.roll(bytes.len());
+                match dice.roll(4) {
+                    0 => bytes.truncate(at),
+                    1 => bytes.insert(at, b"<>\"'{}[],:;&\0\n\xff\xe2"[dice.roll(16)]),
+                    2 if !bytes.is_empty() => bytes[at] ^= 1 << dice.roll(8),
+                    _ => {
+                        let piece = bytes[at..bytes.len().min(at + 200)].to_vec();
+                        let to = dice.roll(bytes.len());
+                        bytes.splice(to..to, piece);
+                    }
+                }
+            }
+            for article in folder.read(&name, &bytes).articles {
+                assert!(!article.text.trim().is_empty() && !article.id.is_empty());
+            }
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 400, ..Default::default() })]
+
+    #[test]
+    fn no_bytes_make_a_reader_panic(
+        name in proptest::sample::select(vec![
+            "a", "a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.csv", "a.tsv", "a.xml", "a.warc", "a.eml", "a.mbox", "a.zip", "a.tar", "a.gz",
+        ]),
+        start in proptest::sample::select(vec![
+            "", "---\n", "<!doctype html><p>", "{\"text\":", "[{", "text,title\n", "<?xml version='1.0'?><rss><item>", "<feed><entry>",
+            "<nitf><body>", "<newsItem>", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9\r\n\r\n", "From: a\nDate: b\nSubject: c\n\n",
+            "From a\nFrom: b\nDate: c\nMessage-ID: d\n\n", "PK\u{3}\u{4}", "\u{1f}\u{8b}", "BZh91AY&SY",
+        ]),
+        bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
+    ) {
+        let folder = Folder::new();
+        folder.read(name, [start.as_bytes(), &bytes].concat());
+    }
+}

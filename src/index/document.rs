@@ -118,6 +118,12 @@ fn article_document(
         document.add_text(fields.outlet, outlet);
         document.add_text(fields.outlet_name, outlet);
     }
+    if let Some(language) = &article.language {
+        document.add_text(fields.language, language);
+    }
+    if let Some(status) = &article.status {
+        document.add_text(fields.status, status);
+    }
     document.add_u64(fields.place, 0);
     document.add_u64(fields.block, n_passages as u64);
     for band in copies::bands(&article.text) {

@@ -51,6 +51,10 @@ pub struct Stats {
     pub organizations: Vec<Identity>,
     /// Articles by publisher, the most frequent first.
     pub outlets: Vec<Count>,
+    /// Articles by language, the most frequent first.
+    pub languages: Vec<Count>,
+    /// Articles by whether they may be published, the most frequent first.
+    pub statuses: Vec<Count>,
     /// The first and the last day, `YYYY-MM-DD`.
     pub dates: Option<(String, String)>,
     /// Bytes on disk.
@@ -248,6 +252,8 @@ impl Store {
             speakers: identity::people(speakers, lexicon),
             organizations: identity::bodies(self.counts(self.fields.organization_name)?, lexicon),
             outlets: self.counts(self.fields.outlet_name)?,
+            languages: self.counts(self.fields.language)?,
+            statuses: self.counts(self.fields.status)?,
             dates: days.map(|(first, last)| (date(first), date(last))),
             bytes: self.bytes()?,
         })

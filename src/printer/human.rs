@@ -248,7 +248,7 @@ fn print_reasons(page: &mut String, passage: &Passage, look: Look<'_>) {
     prose.lay(page, look, INDENT);
 }
 
-/// The headline, then outlet, date and file.
+/// The headline, then outlet, date and file; before them a word if the article may not be published as it stands.
 fn print_place(page: &mut String, passage: &Passage, above: Option<&Passage>, look: Look<'_>) {
     let article = &passage.article;
     let room = look.width.saturating_sub(INDENT);
@@ -263,7 +263,9 @@ fn print_place(page: &mut String, passage: &Passage, above: Option<&Passage>, lo
         look.link(page, link.as_deref(), |page| look.paint(page, Style::DIM, &Safe::line(&title)));
     }
     start_line(page);
-    let facts = [article.source.as_deref(), article.date.as_deref()];
+    // What may be published as it stands needs no word.
+    let status = article.status.as_deref().filter(|&status| status != "usable");
+    let facts = [status, article.source.as_deref(), article.date.as_deref()];
     let mut facts: String = facts.into_iter().flatten().map(|fact| format!("{} · ", cut(fact, room))).collect();
     let place = match (&article.path, article.line) {
         (Some(path), Some(line)) => format!("{path}:{line}"),
@@ -338,9 +340,9 @@ mod tests {
             title: Some("Ferry line denies closure".to_owned()),
             date: Some("2021-05-04".to_owned()),
             source: Some("Harbour Post".to_owned()),
-            url: None,
             path: Some("news/ferry.txt".to_owned()),
             line: Some(3),
+            ..ArticleFacts::default()
         };
         let quotation = QuotationRecord {
             id: "0123456789abcdef".to_owned(),

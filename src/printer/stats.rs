@@ -38,6 +38,10 @@ pub struct StatsRecord {
     pub organizations: Vec<IdentityRecord>,
     /// Articles by outlet.
     pub outlets: Vec<CountRecord>,
+    /// Articles by language.
+    pub languages: Vec<CountRecord>,
+    /// Articles by whether they may be published.
+    pub statuses: Vec<CountRecord>,
 }
 
 /// A name and how often it occurs.
@@ -92,6 +96,8 @@ pub fn print_json(out: &mut dyn Write, stats: &Stats, limit: usize) -> Result<()
         speakers: identities(&stats.speakers),
         organizations: identities(&stats.organizations),
         outlets: counts(&stats.outlets, limit),
+        languages: counts(&stats.languages, usize::MAX),
+        statuses: counts(&stats.statuses, usize::MAX),
     };
     json::print_line(out, &record)
 }
@@ -116,12 +122,17 @@ pub fn print_human(out: &mut dyn Write, stats: &Stats, limit: usize, look: Look<
     let most = |identities: &[Identity]| -> Vec<Count> {
         identities.iter().map(|identity| Count { name: identity.name.clone(), count: identity.count }).collect()
     };
+    // Where all is of one language there is nothing to tell.
+    let others = stats.languages.len() > 1 || stats.languages.iter().any(|count| count.name != "en");
+    let languages = if others { stats.languages.clone() } else { Vec::new() };
     for (heading, counts, limit) in [
         ("Kinds of quotations", &stats.kinds, usize::MAX),
         ("Acts", &stats.acts, usize::MAX),
         ("Speakers quoted most", &most(&stats.speakers), limit),
         ("Organizations quoted most", &most(&stats.organizations), limit),
         ("Outlets, by articles", &stats.outlets, limit),
+        ("Languages, by articles; only English is attributed", &languages, usize::MAX),
+        ("Statuses, by articles", &stats.statuses, usize::MAX),
     ] {
         if !counts.is_empty() && limit > 0 {
             print_counts(&mut page, heading, &counts[..counts.len().min(limit)], look);

@@ -131,6 +131,7 @@ type Rank = u8;
 pub(super) struct Draft {
     given: BTreeMap<Field, (Rank, String, String)>,
     metadata: BTreeMap<String, String>,
+    warnings: Vec<Error>,
     /// The text stands in the file as it is, from this line on, counted from 1.
     pub(super) verbatim_from: Option<u64>,
     /// Characters that could not be read.
@@ -154,7 +155,14 @@ impl Draft {
 
     /// Takes a value for a field unless it has one.
     pub(super) fn suggest(&mut self, field: Field, value: impl Into<String>) {
-        self.put(field, Rank::MAX, field.name(), value.into());
+        if self.get(field).is_none() {
+            self.put(field, Rank::MAX, field.name(), value.into());
+        }
+    }
+
+    /// Notes that something is missing.
+    pub(super) fn warn(&mut self, warning: Error) {
+        self.warnings.push(warning);
     }
 
     /// Takes a value by the name it came with.
@@ -181,12 +189,19 @@ impl Draft {
         let is_address = value.starts_with("https://") || value.starts_with("http://");
         let field = if field == Field::Outlet && is_address { Field::Url } else { field };
         match self.given.get(&field) {
-            Some((known, ..)) if *known <= rank => self.note(name, value),
+            Some((known, ..)) if *known <= rank => self.lost(field, name, value),
             _ => {
                 if let Some((_, name, value)) = self.given.insert(field, (rank, name.to_owned(), value)) {
-                    self.note(&name, value);
+                    self.lost(field, &name, value);
                 }
             }
+        }
+    }
+
+    /// Keeps a value that gave way, unless it came without a name of its own.
+    fn lost(&mut self, field: Field, name: &str, value: String) {
+        if name != field.name() {
+            self.note(name, value);
         }
     }
 
@@ -201,7 +216,7 @@ impl Draft {
 
     /// The article, and what it lacks.
     pub(super) fn finish(mut self) -> (Article, Vec<Error>) {
-        let mut warnings = Vec::new();
+        let mut warnings = std::mem::take(&mut self.warnings);
         let mut article = Article {
             id: self.take(Field::Id).unwrap_or_default(),
             title: self.take(Field::Title),

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::reader::mail;
 use crate::reader::table::is_header;
 use crate::reader::walk::Hope;
 
@@ -18,6 +19,14 @@ pub(super) enum Shape {
     Table,
     /// RSS, Atom or RDF.
     Feed,
+    /// An agency's document.
+    Nitf,
+    /// An agency's items.
+    NewsMl,
+    /// A web archive.
+    Warc,
+    /// Mails, one or more.
+    Mail,
     /// Text or Markdown.
     Plain,
     /// Nothing that can be read, and what it seems to be.
@@ -57,6 +66,12 @@ pub(super) fn shape(head: &[u8], path: Option<&Path>, hope: Hope) -> Option<Shap
     if let Some(shape) = markup(start) {
         return Some(shape);
     }
+    if start.starts_with(b"WARC/") {
+        return Some(Shape::Warc);
+    }
+    if mail::is_mail(start) {
+        return Some(Shape::Mail);
+    }
     if hope == Hope::Unnamed {
         return None;
     }
@@ -72,6 +87,8 @@ pub(super) fn shape(head: &[u8], path: Option<&Path>, hope: Hope) -> Option<Shap
         _ if ends(&["json"]) => Shape::Json,
         _ if ends(&["html", "htm", "xhtml"]) => Shape::Html,
         _ if ends(&["csv", "tsv"]) => Shape::Table,
+        _ if ends(&["eml", "mbox", "mbx"]) => Shape::Mail,
+        _ if ends(&["warc"]) => Shape::Warc,
         Some(b'<') if ends(&["xml", "rss", "atom", "rdf", "nitf"]) => {
             Shape::Unreadable("XML of a kind that we do not know")
         }
@@ -138,7 +155,9 @@ fn markup(start: &[u8]) -> Option<Shape> {
             if rest.get(9..14).is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("html")) {
                 return Some(Shape::Html);
             }
-            rest = behind(">")?;
+            // Declarations of its own stand in brackets.
+            let has_own = rest.find('[').is_some_and(|own| rest.find('>').is_none_or(|end| own < end));
+            rest = behind(if has_own { "]>" } else { ">" })?;
         } else {
             break;
         }
@@ -148,6 +167,8 @@ fn markup(start: &[u8]) -> Option<Shape> {
     match name.rsplit(':').next()?.to_ascii_lowercase().as_str() {
         "html" | "head" | "body" => Some(Shape::Html),
         "rss" | "rdf" | "feed" | "channel" => Some(Shape::Feed),
+        "nitf" => Some(Shape::Nitf),
+        "newsitem" | "newsmessage" | "itemset" | "packageitem" => Some(Shape::NewsMl),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::{Error, ErrorKind};
 use crate::reader::draft::{Draft, Field, Mapping, known};
 use crate::reader::source::Source;
-use crate::reader::{Reading, Settings, charset};
+use crate::reader::{Reading, Settings, charset, ninjs};
 
 const ADVICE: &str = "see schema/article.schema.json for what a record needs, or name its fields with --map";
 
@@ -71,7 +71,7 @@ fn records(value: Value, settings: &Settings, n_lost: usize, reading: &mut Readi
 
 /// The articles in an envelope that has no text of its own: a feed, or the answer of an interface.
 fn list(record: &mut Map<String, Value>) -> Option<Vec<Value>> {
-    if record.iter().any(|(name, value)| is_text(name) && !value.is_null()) {
+    if record.iter().any(|(name, value)| is_text(name) && !value.is_null()) || ninjs::is_item(record) {
         return None;
     }
     let is_list =
@@ -89,6 +89,10 @@ fn is_text(name: &str) -> bool {
 
 /// Fills a draft with the fields of a record.
 fn fill(draft: &mut Draft, mut record: Map<String, Value>, settings: &Settings) {
+    if settings.map.pairs().is_empty() && ninjs::is_item(&record) {
+        ninjs::fill(draft, record);
+        return;
+    }
     draft.exact = record.get("text").is_some_and(Value::is_string) && settings.map.pairs().is_empty();
     mapped(draft, &record, &settings.map);
     // A text that was named leaves no room for another.
@@ -97,6 +101,12 @@ fn fill(draft: &mut Draft, mut record: Map<String, Value>, settings: &Settings) 
         && let Some(Value::String(text)) = record.remove("text")
     {
         draft.set(Field::Text, text);
+    }
+    // Fundus keeps the page beside its address.
+    if let Some(Value::Object(page)) = record.get("html") {
+        let address = words(page.get("responded_url")).unwrap_or_default();
+        draft.suggest(Field::Url, address);
+        record.remove("html");
     }
     for (name, value) in record {
         let value = match value {

@@ -1,5 +1,7 @@
 //! A piece of HTML in, its words in paragraphs out: for feeds, mail and wire formats, where all of it is the text.
 
+use crate::reader::page;
+
 /// Elements that begin a paragraph.
 const BLOCKS: [&str; 31] = [
     "address",
@@ -55,9 +57,77 @@ pub(super) fn is_markup(value: &str) -> bool {
     n_tags >= 2
 }
 
+/// Elements that stand beside an article's text, and how many bytes they may have: what is larger may hold all of it.
+const BESIDE: [(&str, usize); 14] = [
+    ("aside", 1 << 20),
+    ("audio", 1 << 16),
+    ("button", 1 << 14),
+    ("dialog", 1 << 16),
+    ("figcaption", 1 << 14),
+    ("figure", 1 << 16),
+    ("footer", 1 << 16),
+    ("form", 1 << 13),
+    ("menu", 1 << 14),
+    ("nav", 1 << 20),
+    ("object", 1 << 16),
+    ("picture", 1 << 16),
+    ("select", 1 << 16),
+    ("video", 1 << 16),
+];
+/// Parts of names that pages give to what stands beside an article's text.
+const BESIDE_NAMES: [&str; 29] = [
+    "advert",
+    "also-read",
+    "author-bio",
+    "byline",
+    "caption",
+    "comments",
+    "consent",
+    "cookie",
+    "copyright",
+    "credit",
+    "dateline-time",
+    "disclaimer",
+    "gdpr",
+    "inline-link",
+    "most-read",
+    "newsletter",
+    "outbrain",
+    "photo-",
+    "promo",
+    "read-more",
+    "readmore",
+    "recirc",
+    "recommend",
+    "related",
+    "share",
+    "sign-up",
+    "signup",
+    "social",
+    "timestamp",
+];
+/// What bears such a name has no more bytes than this.
+const LARGEST_NAMED: usize = 6000;
+
 /// The words of HTML, with an empty line between paragraphs. One pass, whatever is open or closed.
 pub(super) fn text(html: &str) -> String {
-    let mut out = Paragraphs::default();
+    write(html, Part::All)
+}
+
+/// The words of the article in HTML that holds little else: without captions, boxes, and paragraphs of links.
+pub(super) fn article(html: &str) -> String {
+    write(html, Part::Article)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    All,
+    Article,
+}
+
+fn write(html: &str, part: Part) -> String {
+    let mut out = Paragraphs { drops_links: part == Part::Article, ..Paragraphs::default() };
+    let mut unclosed: Vec<String> = Vec::new();
     let mut at = 0;
     while at < html.len() {
         let open = memchr::memchr(b'<', &html.as_bytes()[at..]).map_or(html.len(), |offset| at + offset);
@@ -73,6 +143,17 @@ pub(super) fn text(html: &str) -> String {
             continue;
         };
         at = end;
+        if part == Part::Article
+            && !closes
+            && let Some(behind) = box_end(html, open, end, &name, &mut unclosed)
+        {
+            at = behind;
+            out.paragraph();
+            continue;
+        }
+        if name == "a" {
+            out.in_link = !closes;
+        }
         if BLOCKS.contains(&name.as_str()) {
             out.paragraph();
         } else if name == "br" {
@@ -86,6 +167,79 @@ pub(super) fn text(html: &str) -> String {
         }
     }
     out.finish()
+}
+
+/// The end of an element of one name may be looked for in vain so often.
+const PATIENCE: usize = 8;
+
+/// A page without what stands beside its article.
+pub(super) fn without_boxes(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut unclosed = Vec::new();
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(offset) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
+        let open = at + offset;
+        let (closes, name, end) = tag(html, open);
+        at = end.unwrap_or(open + 1);
+        if closes || end.is_none() {
+            continue;
+        }
+        if matches!(name.as_str(), "script" | "style") {
+            at = behind(html, at, &name);
+        } else if let Some(behind) = box_end(html, open, at, &name, &mut unclosed) {
+            kept.push_str(&html[copied..open]);
+            copied = behind;
+            at = behind;
+        }
+    }
+    kept.push_str(&html[copied..]);
+    kept
+}
+
+/// Where an element ends that stands beside an article's text, by its name or by what the page calls it; `unclosed`
+/// has the names of those whose end was not found.
+fn box_end(html: &str, open: usize, end: usize, name: &str, unclosed: &mut Vec<String>) -> Option<usize> {
+    const NAMED: [&str; 10] = ["div", "p", "span", "section", "ul", "h2", "h3", "h4", "li", "small"];
+    let of_kind = BESIDE.iter().find(|(own, _)| *own == name).map(|(_, most)| *most);
+    let of_name = || {
+        let is_named = NAMED.contains(&name)
+            && ["class", "id", "data-component", "data-testid"].into_iter().any(|attribute| {
+                page::attribute(&html[open..end], attribute).is_some_and(|value| {
+                    let value = value.to_ascii_lowercase();
+                    BESIDE_NAMES.iter().any(|part| value.contains(part))
+                })
+            });
+        is_named.then_some(LARGEST_NAMED)
+    };
+    let most = of_kind.or_else(of_name)?;
+    if unclosed.iter().filter(|known| *known == name).count() >= PATIENCE {
+        return None;
+    }
+    let reach = html.floor_char_boundary(html.len().min(end.saturating_add(most)));
+    let found = closed(&html[..reach], end, name);
+    if found.is_none() {
+        unclosed.push(name.to_owned());
+    }
+    found
+}
+
+/// Where an element that begins before `from` ends, those of the same name within it counted.
+fn closed(html: &str, from: usize, name: &str) -> Option<usize> {
+    let bytes = html.as_bytes();
+    let mut depth = 1usize;
+    let mut at = from;
+    loop {
+        let start = at + memchr::memchr(b'<', &bytes[at..])?;
+        let (closes, found, end) = tag(html, start);
+        at = end.unwrap_or(start + 1);
+        if found == name {
+            depth = if closes { depth - 1 } else { depth + 1 };
+            if depth == 0 {
+                return Some(at);
+            }
+        }
+    }
 }
 
 /// A tag at a bracket: whether it closes, its name in lower case, and where it ends.
@@ -134,12 +288,27 @@ pub(super) struct Paragraphs {
     space: bool,
     /// A mark was written, and may be there already.
     opened: bool,
+    /// Whether paragraphs that are nothing but links are dropped.
+    drops_links: bool,
+    in_link: bool,
+    /// Where the paragraph begins, and how many bytes of words it has that are no link.
+    start: usize,
+    n_unlinked: usize,
 }
 
 impl Paragraphs {
     /// Begins a paragraph.
     pub(super) fn paragraph(&mut self) {
+        self.close();
         self.due = 2;
+    }
+
+    fn close(&mut self) {
+        if self.drops_links && self.n_unlinked == 0 {
+            self.text.truncate(self.start);
+        }
+        self.start = self.text.len();
+        self.n_unlinked = 0;
     }
 
     /// Begins a line.
@@ -172,6 +341,8 @@ impl Paragraphs {
             self.due = 0;
             self.space = false;
             self.text.push_str(piece);
+            self.n_unlinked +=
+                if self.in_link { 0 } else { piece.chars().filter(|letter| letter.is_alphanumeric()).count() };
         }
     }
 
@@ -189,7 +360,8 @@ impl Paragraphs {
     }
 
     /// All of them.
-    pub(super) fn finish(self) -> String {
+    pub(super) fn finish(mut self) -> String {
+        self.close();
         self.text
     }
 }

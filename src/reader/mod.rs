@@ -16,8 +16,15 @@ mod source;
 mod feed;
 mod html;
 mod json;
+mod mail;
+mod newsml;
+mod ninjs;
+mod nitf;
 mod plain;
 mod table;
+mod warc;
+
+mod page;
 mod xml;
 
 mod byline;
@@ -63,6 +70,12 @@ pub enum Format {
     Json,
     /// A web page.
     Html,
+    /// NITF.
+    Nitf,
+    /// NewsML-G2.
+    NewsMl,
+    /// A mail.
+    Mail,
     /// Nothing but the fields that were read already: a row, an item.
     Fields,
     /// Text, or Markdown, with or without front matter.
@@ -95,6 +108,8 @@ pub struct Raw {
     pub bytes: Vec<u8>,
     /// What is known of it beside that, by name.
     pub fields: Vec<(String, String)>,
+    /// The encoding that whoever sent it declared.
+    pub charset: Option<String>,
     /// Whether it is the whole file.
     pub is_whole: bool,
     /// How it is read.
@@ -135,8 +150,11 @@ impl Raw {
     pub fn read(&self) -> Reading {
         let mut reading = match self.format {
             Format::Json => json::read(&self.bytes, &self.settings),
-            Format::Plain => plain::read(&self.bytes),
-            Format::Html => self.draft(html::read),
+            Format::Plain => plain::read(&self.bytes, &self.fields),
+            Format::Html => self.draft(|bytes, draft| html::read(bytes, self.charset.as_deref(), draft)),
+            Format::Nitf => self.draft(|bytes, draft| nitf::read(&self.text(bytes, draft), draft)),
+            Format::NewsMl => self.news(),
+            Format::Mail => self.draft(mail::read),
             Format::Fields => self.draft(|_, _| Ok(())),
         };
         reading.articles.iter_mut().for_each(|article| self.place(article));
@@ -152,6 +170,24 @@ impl Raw {
         match read(&self.bytes, &mut draft) {
             Ok(()) => reading.take(draft),
             Err(error) => reading.problems.push(error),
+        }
+        reading
+    }
+
+    /// The text of XML, in whatever encoding it says it is.
+    fn text<'a>(&self, bytes: &'a [u8], draft: &mut Draft) -> std::borrow::Cow<'a, str> {
+        let declared = charset::declared_in_xml(bytes);
+        let decoded = charset::decode(bytes, self.charset.as_deref().or(declared.as_deref()));
+        draft.n_lost += decoded.n_lost;
+        decoded.text
+    }
+
+    /// The items of a NewsML-G2 document.
+    fn news(&self) -> Reading {
+        let mut reading = Reading::default();
+        let text = self.text(&self.bytes, &mut Draft::default());
+        if let Err(error) = newsml::read(&text, &mut |draft| reading.take(draft)) {
+            reading.problems.push(error);
         }
         reading
     }

@@ -9,13 +9,14 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use flate2::bufread::MultiGzDecoder;
+use rustc_hash::FxHashSet;
 
 use crate::error::{Error, ErrorKind};
 use crate::reader::feed::{Feed, Item};
 use crate::reader::format::{Packing, Shape, packing, shape};
 use crate::reader::source::{Budget, Counted, Limited, Line, Source};
 use crate::reader::walk::{Hope, hope, plain};
-use crate::reader::{File, Format, Piece, Raw, Settings, charset, json, table};
+use crate::reader::{File, Format, Piece, Raw, Settings, charset, json, mail, table, warc};
 
 /// Packings within each other are no more than this.
 const DEEPEST: usize = 4;
@@ -32,7 +33,7 @@ pub type Flow = ControlFlow<()>;
 /// Reads a file piece by piece. `tell` hears how many of its bytes were read.
 pub fn read(file: &File, settings: &Arc<Settings>, tell: &dyn Fn(u64), sink: &mut dyn FnMut(Piece) -> Flow) -> Flow {
     let budget = Budget::default();
-    let mut opening = Opening { settings, budget: &budget, sink };
+    let mut opening = Opening { settings, budget: &budget, sink, pages: FxHashSet::default() };
     let spot = Spot { path: file.path.clone().map(Arc::new), hope: file.hope, depth: 0 };
     let inner: Box<dyn Read> = match &file.path {
         None => Box::new(io::stdin()),
@@ -76,6 +77,8 @@ struct Opening<'a> {
     settings: &'a Arc<Settings>,
     budget: &'a Budget,
     sink: &'a mut dyn FnMut(Piece) -> Flow,
+    /// Digests of the archived pages that were read of this file.
+    pages: FxHashSet<String>,
 }
 
 impl Opening<'_> {
@@ -107,6 +110,7 @@ impl Opening<'_> {
         let budget = self.budget;
         let inner = spot.inner();
         match packing {
+            Packing::Gzip if holds_warc(source.peek(1 << 12)) => self.warc_members(source, spot),
             Packing::Gzip => self.open(Source::new(Limited { inner: MultiGzDecoder::new(source), budget }), &inner),
             Packing::Bzip2 => {
                 let decoder = bzip2::bufread::MultiBzDecoder::new(source);
@@ -174,6 +178,9 @@ impl Opening<'_> {
             Ok(archive) => archive,
             Err(error) => return self.fail(spot, format!("cannot be unpacked: {error}")),
         };
+        // What a web archive says of itself, and its table of contents, are no articles.
+        let is_wacz = archive.index_for_name("datapackage.json").is_some()
+            && archive.index_for_name("pages/pages.jsonl").is_some();
         for number in 0..archive.len() {
             let entry = match archive.by_index(number) {
                 Ok(entry) => entry,
@@ -183,7 +190,7 @@ impl Opening<'_> {
                 }
             };
             let name = PathBuf::from(String::from_utf8_lossy(entry.name_raw()).replace('\\', "/"));
-            if !entry.is_file() || is_hidden(&name) {
+            if !entry.is_file() || is_hidden(&name) || is_wacz && !name.starts_with("archive") {
                 continue;
             }
             self.open(Source::new(Limited { inner: entry, budget }), &spot.member(&name))?;
@@ -214,6 +221,10 @@ impl Opening<'_> {
                 source = charset::narrow(source, declared.as_deref());
                 self.feed(&mut source, spot)?;
             }
+            Shape::Nitf => self.whole(&mut source, spot, Format::Nitf)?,
+            Shape::NewsMl => self.whole(&mut source, spot, Format::NewsMl)?,
+            Shape::Mail => self.mails(&mut source, spot)?,
+            Shape::Warc => self.warc(&mut source, spot, None)?,
             Shape::Html => self.whole(&mut source, spot, Format::Html)?,
             Shape::Plain => self.whole(&mut source, spot, Format::Plain)?,
             Shape::Unreadable(kind) => {
@@ -234,6 +245,7 @@ impl Opening<'_> {
             format,
             bytes,
             fields: Vec::new(),
+            charset: None,
             is_whole: false,
             settings: Arc::clone(self.settings),
         }
@@ -296,7 +308,76 @@ impl Opening<'_> {
     }
 }
 
+/// Whether what is packed begins as a web archive does.
+fn holds_warc(packed: &[u8]) -> bool {
+    let mut start = [0; 5];
+    let read = flate2::read::GzDecoder::new(packed).read_exact(&mut start);
+    read.is_ok() && start == *b"WARC/"
+}
+
 impl Opening<'_> {
+    /// A web archive whose records are packed one by one, so that each can be found again by its place in the file.
+    fn warc_members(&mut self, mut source: Source<'_>, spot: &Spot) -> Flow {
+        let spot = spot.inner();
+        while !source.peek(1).is_empty() {
+            let offset = source.byte;
+            let inner = flate2::bufread::GzDecoder::new(&mut source);
+            let mut member = Source::new(Limited { inner, budget: self.budget });
+            self.warc(&mut member, &spot, Some(offset))?;
+            let failed = member.failure();
+            drop(member);
+            if let Some(error) = failed {
+                let error = spot.error(ErrorKind::Record, format!("the rest cannot be read: {}", plain(&error)));
+                return (self.sink)(Piece::Problem(error.byte(offset)));
+            }
+            if source.byte == offset {
+                break;
+            }
+        }
+        self.end(&mut source, &spot)
+    }
+
+    /// The pages of a web archive, each content once.
+    fn warc(&mut self, source: &mut Source<'_>, spot: &Spot, offset: Option<u64>) -> Flow {
+        loop {
+            let (line, byte) = (source.line, source.byte);
+            let place = offset.unwrap_or(byte);
+            match warc::next(source, self.settings.max_record) {
+                warc::Next::End => return Flow::Continue(()),
+                warc::Next::Other => {}
+                warc::Next::TooLong => self.too_long(spot, line, place)?,
+                warc::Next::Bad(reason) => {
+                    let error = spot.error(ErrorKind::Record, reason);
+                    (self.sink)(Piece::Problem(error.line(line).byte(place)))?;
+                }
+                warc::Next::Page(page) => {
+                    if page.digest.is_some_and(|digest| !self.pages.insert(digest)) {
+                        continue;
+                    }
+                    let mut fields = page.fields;
+                    fields.push(("warc_offset".to_owned(), place.to_string()));
+                    let format = if page.is_text { Format::Plain } else { Format::Html };
+                    let record = self.record(spot, line, place, format, page.bytes);
+                    (self.sink)(Piece::Record(Raw { fields, charset: page.charset, ..record }))?;
+                }
+            }
+        }
+    }
+
+    /// The mails of a mailbox.
+    fn mails(&mut self, source: &mut Source<'_>, spot: &Spot) -> Flow {
+        while let Some((line, byte, mail)) = mail::next(source, self.settings.max_record) {
+            match mail {
+                None => self.too_long(spot, line, byte)?,
+                Some(bytes) => {
+                    let record = self.record(spot, line, byte, Format::Mail, bytes);
+                    (self.sink)(Piece::Record(record))?;
+                }
+            }
+        }
+        Flow::Continue(())
+    }
+
     /// The rows of a table.
     fn table(&mut self, source: &mut Source<'_>, spot: &Spot) -> Flow {
         let head = source.peek(1 << 12);

@@ -13,10 +13,11 @@ use crate::reader::{Reading, charset};
 const LONGEST_TITLE: usize = 250;
 
 /// Reads an article.
-pub(super) fn read(bytes: &[u8]) -> Reading {
+pub(super) fn read(bytes: &[u8], fields: &[(String, String)]) -> Reading {
     let decoded = charset::decode(bytes, None);
     let text = with_line_feeds(&decoded.text);
     let mut draft = Draft::new(decoded.n_lost);
+    fields.iter().for_each(|(name, value)| draft.offer(name, value));
     let (head, body) = front_matter(&text);
     fill(&mut draft, head);
     if draft.get(Field::Title).is_none()
@@ -123,7 +124,7 @@ mod tests {
     fn front_matter_gives_facts_and_is_no_text() {
         let file = "---\r\ntitle: \"Ferry: line stays\"\r\nauthors:\r\n  - Mira Dolan\r\n  - Tom Abara\r\ntags: [sea, ships]\r\n\
                     date: 2021-05-04T10:00:00+02:00\r\n---\r\n\r\nThe line stays, she said.\r\n";
-        let article = read(file.as_bytes()).articles.remove(0);
+        let article = read(file.as_bytes(), &[]).articles.remove(0);
         assert_eq!(article.title.as_deref(), Some("Ferry: line stays"));
         assert_eq!(article.author.as_deref(), Some("Mira Dolan, Tom Abara"));
         assert_eq!(article.metadata["tags"], "sea, ships");
@@ -134,7 +135,7 @@ mod tests {
     #[test]
     fn every_line_end_is_the_same() {
         let article =
-            |end: &str| read(["Ferry line stays", "", "She said so.", ""].join(end).as_bytes()).articles.remove(0);
+            |end: &str| read(["Ferry line stays", "", "She said so.", ""].join(end).as_bytes(), &[]).articles.remove(0);
         for end in ["\r\n", "\r", "\u{2028}", "\u{85}"] {
             assert_eq!(article(end), article("\n"), "{end:?}");
         }

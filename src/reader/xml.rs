@@ -28,7 +28,6 @@ enum Node {
 }
 
 /// Reads a document to its root element.
-#[cfg(test)]
 pub(super) fn parse(text: &str) -> Result<Element, String> {
     let mut events = Events::new(text.as_bytes());
     loop {
@@ -170,6 +169,16 @@ impl Element {
         path.split('/').try_fold(self, |element, name| element.child(name))
     }
 
+    /// All elements below it of a name, in their order.
+    pub(super) fn all<'a>(&'a self, name: &str, found: &mut Vec<&'a Self>) {
+        for child in self.children() {
+            if child.name == name {
+                found.push(child);
+            }
+            child.all(name, found);
+        }
+    }
+
     /// All its words, as they stand.
     pub(super) fn raw(&self) -> String {
         let mut words = String::new();
@@ -196,7 +205,7 @@ impl Element {
         self.at(path).map(Self::words).unwrap_or_default()
     }
 
-    /// Its words in paragraphs: each element that `is_block` begins one.
+    /// Its words in paragraphs: each element that `is_block` begins one. Pictures and what is about them are left out.
     pub(super) fn prose(&self, is_block: &dyn Fn(&str) -> bool) -> String {
         let mut paragraphs = markup::Paragraphs::default();
         self.write(is_block, &mut paragraphs);
@@ -208,6 +217,12 @@ impl Element {
             match node {
                 Node::Words(words) => paragraphs.plain(words),
                 Node::Element(element) if element.name.eq_ignore_ascii_case("br") => paragraphs.line(),
+                Node::Element(element) if matches!(element.name.as_str(), "media" | "figure" | "script" | "style") => {}
+                Node::Element(element) if element.name == "q" => {
+                    paragraphs.mark(false);
+                    element.write(is_block, paragraphs);
+                    paragraphs.mark(true);
+                }
                 Node::Element(element) if is_block(&element.name) => {
                     paragraphs.paragraph();
                     element.write(is_block, paragraphs);
