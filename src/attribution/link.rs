@@ -122,16 +122,18 @@ pub(crate) struct Counts {
 
 impl Counts {
     fn of(reading: &Reading<'_>) -> Self {
-        let running = |is: &dyn Fn(usize) -> bool| {
-            let mut sum = 0;
-            std::iter::once(0)
-                .chain((0..reading.tags.len()).map(|at| {
-                    sum += u32::from(is(at));
-                    sum
-                }))
-                .collect()
-        };
-        Self { verbs: running(&|at| is_finite(reading, at)), commas: running(&|at| reading.prose.word(at) == ",") }
+        let n_tokens = reading.tags.len();
+        let mut counts = Self { verbs: Vec::with_capacity(n_tokens + 1), commas: Vec::with_capacity(n_tokens + 1) };
+        let (mut verbs, mut commas) = (0, 0);
+        for at in 0..n_tokens {
+            counts.verbs.push(verbs);
+            counts.commas.push(commas);
+            verbs += u32::from(is_finite(reading, at));
+            commas += u32::from(reading.prose.word(at) == ",");
+        }
+        counts.verbs.push(verbs);
+        counts.commas.push(commas);
+        counts
     }
 
     /// Finite verbs in a stretch, three at most.
@@ -292,6 +294,14 @@ fn describe_frames(
             == prose.sentences[prose.sentence_of(cue.words.start)].start,
     );
     let at_end = u32::from(cue.words.end >= n_tokens || token(after).is_none());
+    let (tag_before, tag_before2) = (tag(before), tag(before2));
+    let (tag_after, tag_after2, tag_after3) = (tag(after), tag(after2), tag(after3));
+    let (form_before, form_before2, form_after, form_after2) = (form(before), form(before2), form(after), form(after2));
+    let (tag_subject, form_subject) = (tag(subject_before), form(subject_before));
+    let n_verbs = counts.verbs(&verbs_left) * 4 + counts.verbs(&verbs_right);
+    let n_commas = counts.commas(&verbs_left);
+    let cue_class = reading.classes(cue.words.start).bits();
+    let conditional = u32::from(token(before).is_some_and(|at| reading.classes(at).is(Classes::CONDITIONAL)));
     for frame in FRAMES {
         let f = frame as u32;
         let fs = f * 16 + sort;
@@ -299,52 +309,48 @@ fn describe_frames(
         options.feature(1, f, row);
         options.feature(2, f, row * 64 + cue_tag);
         options.feature(3, fs, cue_tag);
-        options.feature(4, fs, tag(before) * 128 + cue_tag);
-        options.feature(5, fs, tag(after));
-        options.feature(6, f * 1024 + row, tag(after));
-        options.feature(7, fs, tag(after) * 128 + tag(after2));
-        options.feature(8, fs, form(after));
-        options.feature(9, fs, form(before));
-        options.feature(10, f * 1024 + row, form(after));
-        options.feature(11, fs, tag(before2) * 128 + tag(before));
+        options.feature(4, fs, tag_before * 128 + cue_tag);
+        options.feature(5, fs, tag_after);
+        options.feature(6, f * 1024 + row, tag_after);
+        options.feature(7, fs, tag_after * 128 + tag_after2);
+        options.feature(8, fs, form_after);
+        options.feature(9, fs, form_before);
+        options.feature(10, f * 1024 + row, form_after);
+        options.feature(11, fs, tag_before2 * 128 + tag_before);
         options.feature(12, fq, left_near * 16 + right_near);
-        options.feature(13, fs, left_near * 128 + tag(after));
+        options.feature(13, fs, left_near * 128 + tag_after);
         options.feature(14, fq, left_stop);
-        options.feature(15, fs, right_near * 128 + tag(after));
+        options.feature(15, fs, right_near * 128 + tag_after);
         options.feature(16, fs, subject_gap * 128 + subject_tag);
         options.feature(17, fs, subject_class);
         options.feature(18, fs, subject_head);
-        options.feature(19, fs, tag(subject_before));
-        options.feature(20, fs, form(subject_before));
+        options.feature(19, fs, tag_subject);
+        options.feature(20, fs, form_subject);
         options.feature(21, fs, to_end * 16 + from_start);
         options.feature(22, fs, group_tags);
         options.feature(23, fs, help);
-        options.feature(24, fs, counts.verbs(&verbs_left) * 4 + counts.verbs(&verbs_right));
+        options.feature(24, fs, n_verbs);
         options.feature(25, fs, u32::from(cue.passive) * 2 + u32::from(cue.negated));
         options.feature(26, f * 1024 + row, u32::from(cue.passive) * 2 + u32::from(cue.negated));
-        options.feature(27, f, takes * 64 + tag(after));
+        options.feature(27, f, takes * 64 + tag_after);
         options.feature(28, fs, inside_previous * 64 + after_previous * 8 + quoted_inside);
         options.feature(29, f * 1024 + row, inside_previous * 64 + after_previous * 8 + quoted_inside);
         options.feature(30, fs, previous_row);
         options.feature(31, fs, in_name);
-        options.feature(32, fs, form(after2));
-        options.feature(33, fs, form(before2));
-        options.feature(34, fs, tag(after2) * 128 + tag(after3));
+        options.feature(32, fs, form_after2);
+        options.feature(33, fs, form_before2);
+        options.feature(34, fs, tag_after2 * 128 + tag_after3);
         options.feature(35, f, row * 32 + left_near);
         options.feature(36, fs, at_end * 64 + left_near * 2 + paragraph_start);
         options.feature(37, fs, to_end * 16 + left_near);
-        options.feature(38, f, form(before) ^ form(after).rotate_left(7));
-        options.feature(39, fs, counts.commas(&verbs_left) * 16 + left_near);
-        options.feature(40, fs, reading.classes(cue.words.start).bits());
+        options.feature(38, f, form_before ^ form_after.rotate_left(7));
+        options.feature(39, fs, n_commas * 16 + left_near);
+        options.feature(40, fs, cue_class);
         options.feature(42, f, acts);
-        options.feature(43, fs, acts * 64 + tag(after));
+        options.feature(43, fs, acts * 64 + tag_after);
         options.feature(44, fs, takes);
-        options.feature(45, f * 64 + acts, tag(before) * 128 + cue_tag);
-        options.feature(
-            41,
-            fq * 64 + cue_tag,
-            u32::from(token(before).is_some_and(|at| reading.classes(at).is(Classes::CONDITIONAL))),
-        );
+        options.feature(45, f * 64 + acts, tag_before * 128 + cue_tag);
+        options.feature(41, fq * 64 + cue_tag, conditional);
         options.close();
     }
 }

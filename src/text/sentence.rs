@@ -12,6 +12,9 @@ pub(super) fn paragraphs(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     let mut start = 0;
     for at in 1..tokens.len() {
         let gap = &text[tokens[at - 1].span.end..tokens[at].span.start];
+        if matches!(gap, "" | " ") {
+            continue;
+        }
         let lines = gap.chars().filter(|&character| matches!(character, '\n' | '\u{2028}' | '\u{85}')).count();
         let carriage = gap.contains('\r') && lines == 0 || gap.contains('\u{2029}');
         if lines >= 2 || carriage || (lines == 1 && !wrapped) {

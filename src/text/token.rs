@@ -43,11 +43,31 @@ const LONGEST_ABBREVIATION: usize = 40;
 
 /// Splits a text into tokens.
 pub(super) fn split(text: &str, conventions: &Conventions) -> Vec<Token> {
+    split_by(plain, text, conventions)
+}
+
+/// Splits a text by the rules below, where a short cut does not decide.
+fn split_by(short_cut: impl Fn(&[u8], usize) -> Option<Plain>, text: &str, conventions: &Conventions) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut spaced = true;
     let mut at = 0;
     let mut folded = String::new();
-    while let Some(character) = text[at..].chars().next() {
+    loop {
+        match short_cut(text.as_bytes(), at) {
+            Some(Plain::Gap) => {
+                spaced = true;
+                at += 1;
+                continue;
+            }
+            Some(Plain::Token(end, kind)) => {
+                tokens.push(Token { span: Span { start: at, end }, kind, spaced });
+                spaced = false;
+                at = end;
+                continue;
+            }
+            None => {}
+        }
+        let Some(character) = text[at..].chars().next() else { break };
         if character.is_whitespace() || is_ignorable(character) {
             spaced = true;
             at += character.len_utf8();
@@ -73,6 +93,60 @@ pub(super) fn split(text: &str, conventions: &Conventions) -> Vec<Token> {
         at = end;
     }
     tokens
+}
+
+/// What starts at a byte of ASCII text.
+enum Plain {
+    /// One byte that is no part of a token.
+    Gap,
+    /// A token: its end, its kind.
+    Token(usize, TokenKind),
+}
+
+/// What most text consists of, decided by its bytes alone and as the rules below would: ASCII words and numbers without
+/// a sign that may join them to what follows, and single signs.
+fn plain(text: &[u8], at: usize) -> Option<Plain> {
+    let byte = |at: usize| text.get(at).copied().unwrap_or(b' ');
+    let first = *text.get(at)?;
+    match first {
+        0..=b' ' | 0x7f => Some(Plain::Gap),
+        b'a'..=b'z' | b'A'..=b'Z' => {
+            let length =
+                text[at..].iter().position(|byte| !matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_'));
+            let end = length.map_or(text.len(), |length| at + length);
+            let ends = match byte(end) {
+                b'.' => false,
+                b'\'' | b'-' | b'&' | b'@' => byte(end + 1).is_ascii() && !byte(end + 1).is_ascii_alphanumeric(),
+                next => next.is_ascii() || shows_end(text, end),
+            };
+            ends.then_some(Plain::Token(end, TokenKind::Word))
+        }
+        b'0'..=b'9' => {
+            let length = text[at..].iter().position(|byte| !byte.is_ascii_alphanumeric());
+            let end = length.map_or(text.len(), |length| at + length);
+            let ends = match byte(end) {
+                b'.' | b',' | b':' | b'/' | b'-' => byte(end + 1).is_ascii() && !byte(end + 1).is_ascii_alphanumeric(),
+                next => next.is_ascii() || shows_end(text, end),
+            };
+            ends.then_some(Plain::Token(end, TokenKind::Number))
+        }
+        b'"' => Some(Plain::Token(at + 1, TokenKind::Mark)),
+        b'\'' | b'`' => (byte(at + 1) != first).then_some(Plain::Token(at + 1, TokenKind::SingleMark)),
+        b'.' => {
+            let goes_on = byte(at + 1) == b'.' || byte(at + 1) == b' ' && byte(at + 2) == b'.';
+            (!goes_on).then_some(Plain::Token(at + 1, TokenKind::Sign))
+        }
+        b'-' | b'_' | b'*' | b'=' | b'#' | b'~' | b'!' | b'?' => {
+            (byte(at + 1) != first).then_some(Plain::Token(at + 1, TokenKind::Sign))
+        }
+        0x80.. => None,
+        _ => Some(Plain::Token(at + 1, TokenKind::Sign)),
+    }
+}
+
+/// Whether one of the commonest signs outside ASCII that end any word stands at a byte: `“`, `”`, `–`, `—`, `…`.
+fn shows_end(text: &[u8], at: usize) -> bool {
+    matches!(text.get(at..at + 3), Some([0xe2, 0x80, 0x93 | 0x94 | 0x9c | 0x9d | 0xa6]))
 }
 
 /// Characters that show nothing: byte order marks, joiners, direction marks, controls.
@@ -223,4 +297,22 @@ fn clitic_start(word: &str, kind: TokenKind, conventions: &Conventions) -> Optio
     let ending = &word[start..];
     let straight = ending.chars().skip(1).flat_map(char::to_lowercase);
     conventions.clitics.iter().any(|clitic| clitic.chars().skip(1).eq(straight.clone())).then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    proptest! {
+        #[test]
+        fn the_short_cut_decides_as_the_rules_do(
+            text in "([a-zA-Z0-9_.,:;/'’‘`\"“”„&@$!?*#~=<>()\\[\\]\u{2010}\u{2011}–—…é\u{301}\t\n\r -]|U\\.S\\.|Mr\\.|'s|\\.\\.\\.| \\.|\\PC|\u{0}|\u{7f}){0,60}"
+        ) {
+            let conventions = &Lexicon::english().conventions;
+            prop_assert_eq!(split(&text, conventions), split_by(|_, _| None, &text, conventions));
+        }
+    }
 }

@@ -16,46 +16,52 @@ pub const N_ROWS: usize = 1 << 15;
 /// The weights of a labeller with at most `W` labels: `N_ROWS` rows of `W` bytes.
 pub struct Labeller<const W: usize> {
     rows: &'static [u8],
-    remembered: ThreadLocal<RefCell<Remembered<W>>>,
+    remembered: ThreadLocal<RefCell<Remembered>>,
 }
 
+/// So many scores are added by one instruction of any processor.
+const LANES: usize = 8;
+/// So many times as many are the labels at most.
+const N_BLOCKS: usize = 5;
+
 /// The scores of labels, summed.
-type Sum<const W: usize> = [i16; W];
+#[derive(Clone, Copy, Default)]
+struct Sum([[i16; LANES]; N_BLOCKS]);
 
 /// The sums of word types seen before: what a type alone decides is the same in every text.
 #[derive(Default)]
-struct Remembered<const W: usize> {
+struct Remembered {
     /// The memory of words whose numbers these are.
     memory: u64,
     /// For each number of a word the place of what is remembered of it, from 1; 0 for nothing.
     places: Vec<u32>,
-    types: Vec<Type<W>>,
+    types: Vec<Type>,
     /// The sums of types behind labels, each in the place that its hash says; a later pair takes it over.
-    pairs: Vec<Pair<W>>,
+    pairs: Vec<Pair>,
 }
 
-impl<const W: usize> Remembered<W> {
+impl Remembered {
     fn clear(&mut self) {
         self.places.clear();
         self.types.clear();
         self.pairs.clear();
-        self.pairs.resize(N_PAIRS, Pair { place: u32::MAX, before: NO_LABEL, sum: [0; W] });
+        self.pairs.resize(N_PAIRS, Pair { place: u32::MAX, before: NO_LABEL, sum: Sum::default() });
     }
 }
 
 /// What is remembered of a word type.
-struct Type<const W: usize> {
+struct Type {
     facts: Facts,
     /// Its sum at each place; that for its own place holds what it decides within a sentence of few capitals.
-    sums: [Sum<W>; N_PLACES],
+    sums: [Sum; N_PLACES],
 }
 
 /// The sum of a type behind a label.
 #[derive(Clone)]
-struct Pair<const W: usize> {
+struct Pair {
     place: u32,
     before: u32,
-    sum: Sum<W>,
+    sum: Sum,
 }
 
 /// What the rows of a token ask of its type.
@@ -270,7 +276,7 @@ impl<const W: usize> Labeller<W> {
             remembered.memory = view.types.memory;
             remembered.clear();
         }
-        let nothing = [0i16; W];
+        let nothing = Sum::default();
         let mut labels = Vec::with_capacity(view.types.of_tokens.len());
         for sentence in &view.prose.sentences {
             let titled = view.titled(sentence);
@@ -281,7 +287,7 @@ impl<const W: usize> Labeller<W> {
                     remembered.clear();
                     near = None;
                 }
-                let find = |place| Some(self.place(view, neighbour(at, place, sentence)?, &mut remembered));
+                let find = |place| Some(self.place(view, neighbour(at, place, sentence)?, n_labels, &mut remembered));
                 let places = match near {
                     Some([here, _, next, second]) => [next, here, second, Some(Place::Second).and_then(find)],
                     None => PLACES.map(find),
@@ -293,15 +299,11 @@ impl<const W: usize> Labeller<W> {
                 let number = places[Place::Here as usize].expect("every token has a type");
                 let facts = types[number].facts;
                 let behind = self.pair(pairs, number as u32, facts, before);
-                let labels_row = self.row(labels_before(before, before2));
-                let mut scores: Sum<W> = std::array::from_fn(|label| {
-                    here[label]
-                        + previous[label]
-                        + next[label]
-                        + second[label]
-                        + behind[label]
-                        + i16::from(labels_row[label].cast_signed())
-                });
+                let mut scores = *here;
+                for sum in [previous, next, second, behind] {
+                    scores.add(sum);
+                }
+                self.add(&[labels_before(before, before2)], &mut scores);
                 let first = u32::from(at == sentence.start);
                 if first + titled > 0 {
                     self.add(&facts.placed(first, titled), &mut scores);
@@ -310,7 +312,7 @@ impl<const W: usize> Labeller<W> {
                 if let Some(rows) = view.known_rows(at, before) {
                     self.add(&rows, &mut scores);
                 }
-                let best = best(&scores, n_labels);
+                let best = scores.best();
                 labels.push(best);
                 before2 = before;
                 before = u32::from(best);
@@ -320,7 +322,7 @@ impl<const W: usize> Labeller<W> {
     }
 
     /// The place of what is remembered of a token's type.
-    fn place(&self, view: &View<'_>, at: usize, remembered: &mut Remembered<W>) -> usize {
+    fn place(&self, view: &View<'_>, at: usize, n_labels: usize, remembered: &mut Remembered) -> usize {
         let number = view.types.of_tokens[at] as usize;
         let word = view.types.numbers[number] as usize;
         if remembered.places.len() <= word {
@@ -328,7 +330,8 @@ impl<const W: usize> Labeller<W> {
         }
         if remembered.places[word] == 0 {
             let facts = view.facts(number, at);
-            let mut sums = [[0i16; W]; N_PLACES];
+            let mut sums = [Sum::default(); N_PLACES];
+            sums[Place::Here as usize] = Sum::among(n_labels);
             let mut rows = Vec::new();
             for place in PLACES {
                 rows.clear();
@@ -343,33 +346,29 @@ impl<const W: usize> Labeller<W> {
     }
 
     /// The sum of a type behind a label.
-    fn pair<'p>(&self, pairs: &'p mut [Pair<W>], place: u32, facts: Facts, before: u32) -> &'p Sum<W> {
+    fn pair<'p>(&self, pairs: &'p mut [Pair], place: u32, facts: Facts, before: u32) -> &'p Sum {
         let pair = &mut pairs[(place ^ before.wrapping_mul(0x9e37_79b1) >> 19) as usize & (N_PAIRS - 1)];
         if (pair.place, pair.before) != (place, before) {
-            *pair = Pair { place, before, sum: [0; W] };
+            *pair = Pair { place, before, sum: Sum::default() };
             self.add(&facts.behind(before), &mut pair.sum);
         }
         &pair.sum
     }
 
-    fn row(&self, row: u32) -> &[u8; W] {
-        self.rows[row as usize * W..].first_chunk().expect("a labeller has W weights a row")
+    /// The weights of a row, as many as there are scores.
+    fn row(&self, row: u32) -> [u8; LANES * N_BLOCKS] {
+        const { assert!(W <= LANES * N_BLOCKS, "a row has no more weights than there are scores") };
+        let mut weights = [0; LANES * N_BLOCKS];
+        weights[..W].copy_from_slice(&self.rows[row as usize * W..][..W]);
+        weights
     }
 
-    fn add(&self, rows: &[u32], sum: &mut Sum<W>) {
-        for &row in rows {
-            for (sum, weight) in sum.iter_mut().zip(self.row(row)) {
-                *sum += i16::from(weight.cast_signed());
-            }
-        }
+    fn add(&self, rows: &[u32], sum: &mut Sum) {
+        rows.iter().for_each(|&row| sum.add_row(&self.row(row), 1));
     }
 
-    fn take(&self, rows: &[u32], sum: &mut Sum<W>) {
-        for &row in rows {
-            for (sum, weight) in sum.iter_mut().zip(self.row(row)) {
-                *sum -= i16::from(weight.cast_signed());
-            }
-        }
+    fn take(&self, rows: &[u32], sum: &mut Sum) {
+        rows.iter().for_each(|&row| sum.add_row(&self.row(row), -1));
     }
 
     /// Rounds weights, row by row, to bytes.
@@ -380,9 +379,47 @@ impl<const W: usize> Labeller<W> {
     }
 }
 
-/// The first of the labels with the highest score.
-fn best<const W: usize>(scores: &Sum<W>, n_labels: usize) -> u8 {
-    let scores = &scores[..n_labels.min(W)];
-    let highest = scores.iter().fold(i16::MIN, |highest, &score| highest.max(score));
-    scores.iter().position(|&score| score == highest).unwrap_or(0) as u8
+impl Sum {
+    /// Nothing for the first labels; for what is no label so little that it is never the best.
+    fn among(n_labels: usize) -> Self {
+        let mut sum = Self::default();
+        sum.0.as_flattened_mut()[n_labels..].fill(i16::MIN / 2);
+        sum
+    }
+
+    fn add(&mut self, other: &Self) {
+        for (scores, others) in self.0.iter_mut().zip(&other.0) {
+            for lane in 0..LANES {
+                scores[lane] += others[lane];
+            }
+        }
+    }
+
+    fn add_row(&mut self, row: &[u8; LANES * N_BLOCKS], sign: i16) {
+        let (weights, _) = row.as_chunks::<LANES>();
+        for (scores, weights) in self.0.iter_mut().zip(weights) {
+            for lane in 0..LANES {
+                scores[lane] += sign * i16::from(weights[lane].cast_signed());
+            }
+        }
+    }
+
+    /// The first of the labels with the highest score. Without a branch, so that all are compared at once.
+    fn best(&self) -> u8 {
+        let mut highest = self.0[0];
+        for scores in &self.0[1..] {
+            for lane in 0..LANES {
+                highest[lane] = highest[lane].max(scores[lane]);
+            }
+        }
+        let highest = highest.iter().fold(i16::MIN, |highest, &score| highest.max(score));
+        let mut first = [i16::MAX; LANES];
+        for (block, scores) in self.0.iter().enumerate() {
+            for lane in 0..LANES {
+                let label = if scores[lane] == highest { (block * LANES + lane) as i16 } else { i16::MAX };
+                first[lane] = first[lane].min(label);
+            }
+        }
+        first.iter().fold(i16::MAX, |first, &label| first.min(label)) as u8
+    }
 }
