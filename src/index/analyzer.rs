@@ -26,7 +26,68 @@ const LONGEST: usize = 80;
 const N_REMEMBERED: usize = 200_000;
 
 thread_local! {
-    static STEMS: RefCell<FxHashMap<Box<str>, Box<str>>> = RefCell::default();
+    static STEMS: RefCell<Stems> = RefCell::default();
+}
+
+/// The stems of words met before.
+#[derive(Default)]
+struct Stems {
+    short: FxHashMap<u128, Short>,
+    others: FxHashMap<Box<str>, Box<str>>,
+}
+
+/// A short word of ASCII without a full stop, folded.
+#[derive(Clone, Copy)]
+struct Short {
+    bytes: [u8; Self::LONGEST],
+    length: u8,
+}
+
+impl Short {
+    const LONGEST: usize = 15;
+
+    /// Folds a word, if it is short and of ASCII.
+    fn of(word: &str) -> Option<Self> {
+        let mut bytes = [0; Self::LONGEST];
+        bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        let plain = bytes.iter().fold(true, |all, byte| all & byte.is_ascii() & (*byte != b'.'));
+        let bytes = bytes.map(|byte| byte.to_ascii_lowercase());
+        plain.then_some(Self { bytes, length: word.len() as u8 })
+    }
+
+    fn key(self) -> u128 {
+        let mut bytes = [self.length; Self::LONGEST + 1];
+        bytes[..Self::LONGEST].copy_from_slice(&self.bytes);
+        u128::from_le_bytes(bytes)
+    }
+
+    fn as_str(&self) -> &str {
+        str::from_utf8(&self.bytes[..usize::from(self.length)]).expect("ASCII is UTF-8")
+    }
+}
+
+impl Stems {
+    /// The stem of a folded word.
+    fn of(&mut self, folded: &str) -> &str {
+        if self.others.len() >= N_REMEMBERED {
+            self.others.clear();
+        }
+        if !self.others.contains_key(folded) {
+            self.others.insert(folded.into(), Stemmer::new(Algorithm::English).stem(folded).into());
+        }
+        &self.others[folded]
+    }
+
+    /// The stem of a short word.
+    fn of_short(&mut self, word: Short) -> &str {
+        if self.short.len() >= N_REMEMBERED {
+            self.short.clear();
+        }
+        let entry = self.short.entry(word.key());
+        entry
+            .or_insert_with(|| Short::of(&Stemmer::new(Algorithm::English).stem(word.as_str())).unwrap_or(word))
+            .as_str()
+    }
 }
 
 /// The stem of a folded word.
@@ -37,17 +98,9 @@ pub fn stem(folded: &str) -> String {
 }
 
 fn stem_into(folded: &str, out: &mut String) {
-    STEMS.with_borrow_mut(|stems| {
-        if let Some(stem) = stems.get(folded) {
-            out.push_str(stem);
-            return;
-        }
-        if stems.len() >= N_REMEMBERED {
-            stems.clear();
-        }
-        let stem = Stemmer::new(Algorithm::English).stem(folded).into_owned();
-        out.push_str(&stem);
-        stems.insert(folded.into(), stem.into());
+    STEMS.with_borrow_mut(|stems| match Short::of(folded) {
+        Some(short) => out.push_str(stems.of_short(short)),
+        None => out.push_str(stems.of(folded)),
     });
 }
 
@@ -55,6 +108,40 @@ fn stem_into(folded: &str, out: &mut String) {
 ///
 /// "U.S." is one word, "U.S.-led" two, "Iraq's" is "Iraq".
 pub fn next_word(text: &str, from: usize) -> Option<(usize, usize, usize)> {
+    let from = passed(text.as_bytes(), from);
+    match plain_end(text.as_bytes(), from) {
+        Some(end) => Some((from, end, end)),
+        None => word_by_rules(text, from),
+    }
+}
+
+/// The first byte at or behind another where a word may start: general punctuation, ASCII or not, starts none.
+fn passed(text: &[u8], from: usize) -> usize {
+    let mut at = from;
+    loop {
+        match text.get(at..) {
+            Some([byte, ..]) if byte.is_ascii() && !byte.is_ascii_alphanumeric() => at += 1,
+            Some([0xe2, 0x80, 0x80..=0xbf, ..]) => at += 3,
+            _ => return at,
+        }
+    }
+}
+
+/// The end of a word that starts at a byte, where the bytes alone decide it as the rules would: ASCII letters and digits,
+/// and behind them no sign that may join them to what follows.
+fn plain_end(text: &[u8], start: usize) -> Option<usize> {
+    let word = text.get(start..)?;
+    let length = word.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(word.len());
+    let ends = match word[length..] {
+        [b'\'' | b'.' | b',', next, ..] => next.is_ascii() && !next.is_ascii_alphanumeric(),
+        [0xe2, 0x80, 0x99, ..] => false,
+        [0xe2, 0x80, 0x80..=0xbf, ..] | [] => true,
+        [byte, ..] => byte.is_ascii(),
+    };
+    (ends && length > 0).then_some(start + length)
+}
+
+fn word_by_rules(text: &str, from: usize) -> Option<(usize, usize, usize)> {
     let mut characters = text[from..].char_indices();
     let start = from + characters.find(|&(_, character)| character.is_alphanumeric())?.0;
     let mut end = start;
@@ -96,6 +183,13 @@ fn is_dotted(word: &str, next: Option<char>) -> bool {
 
 /// The term of a word.
 pub fn term_into(word: &str, reduction: Reduction, folded: &mut String, out: &mut String) {
+    if let Some(short) = Short::of(word) {
+        match reduction {
+            Reduction::Fold => out.push_str(short.as_str()),
+            Reduction::Stem => STEMS.with_borrow_mut(|stems| out.push_str(stems.of_short(short))),
+        }
+        return;
+    }
     folded.clear();
     fold_into(word, folded);
     if folded.contains('.') {
@@ -184,4 +278,36 @@ pub(crate) fn manager() -> TokenizerManager {
         manager.register(name, TextAnalyzer::from(words));
     }
     manager
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_short_cut_finds_the_words_that_the_rules_find(
+            text in "([a-zA-Z0-9_.,:'’ʼ\"“”–—…é\u{301}\u{203f} -]|U\\.S\\.|'s|’s|\\PC|\u{0}){0,40}"
+        ) {
+            let mut from = 0;
+            while let Some(word) = word_by_rules(&text, from) {
+                prop_assert_eq!(next_word(&text, from), Some(word));
+                from = word.2;
+            }
+            prop_assert_eq!(next_word(&text, from), None);
+        }
+
+        #[test]
+        fn a_short_word_is_folded_and_stemmed_as_any_other(word in "[a-zA-Z0-9']{1,18}") {
+            let folded = crate::text::fold::fold(&word);
+            let stemmed = Stemmer::new(Algorithm::English).stem(&folded).into_owned();
+            for (reduction, term) in [(Reduction::Fold, &folded), (Reduction::Stem, &stemmed)] {
+                let mut out = String::new();
+                term_into(&word, reduction, &mut String::new(), &mut out);
+                prop_assert_eq!(&out, term);
+            }
+        }
+    }
 }
