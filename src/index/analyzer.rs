@@ -36,33 +36,55 @@ struct Stems {
     others: FxHashMap<Box<str>, Box<str>>,
 }
 
-/// A short word of ASCII without a full stop, folded.
+/// A short word of ASCII without a full stop, folded; its last byte is its length.
 #[derive(Clone, Copy)]
-struct Short {
-    bytes: [u8; Self::LONGEST],
-    length: u8,
-}
+struct Short([u8; Self::WIDTH]);
 
 impl Short {
-    const LONGEST: usize = 15;
+    const WIDTH: usize = size_of::<u128>();
 
     /// Folds a word, if it is short and of ASCII.
     fn of(word: &str) -> Option<Self> {
-        let mut bytes = [0; Self::LONGEST];
-        bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        if word.len() >= Self::WIDTH {
+            return None;
+        }
+        let mut bytes = [0; Self::WIDTH];
+        bytes[..word.len()].copy_from_slice(word.as_bytes());
         let plain = bytes.iter().fold(true, |all, byte| all & byte.is_ascii() & (*byte != b'.'));
-        let bytes = bytes.map(|byte| byte.to_ascii_lowercase());
-        plain.then_some(Self { bytes, length: word.len() as u8 })
+        plain.then(|| Self::folded(bytes, word.len()))
+    }
+
+    /// Folds the ASCII letters and digits between two bytes of a text, if they are few.
+    fn within(text: &str, start: usize, end: usize) -> Option<Self> {
+        let length = end - start;
+        if length >= Self::WIDTH {
+            return None;
+        }
+        let Some(bytes) = text.as_bytes()[start..].first_chunk() else { return Self::of(&text[start..end]) };
+        let unused = 8 * (Self::WIDTH - length);
+        Some(Self::folded((u128::from_le_bytes(*bytes) << unused >> unused).to_le_bytes(), length))
+    }
+
+    fn folded(bytes: [u8; Self::WIDTH], length: usize) -> Self {
+        let mut folded = bytes.map(|byte| byte.to_ascii_lowercase());
+        folded[Self::WIDTH - 1] = length as u8;
+        Self(folded)
     }
 
     fn key(self) -> u128 {
-        let mut bytes = [self.length; Self::LONGEST + 1];
-        bytes[..Self::LONGEST].copy_from_slice(&self.bytes);
-        u128::from_le_bytes(bytes)
+        u128::from_le_bytes(self.0)
     }
 
     fn as_str(&self) -> &str {
-        str::from_utf8(&self.bytes[..usize::from(self.length)]).expect("ASCII is UTF-8")
+        str::from_utf8(&self.0[..usize::from(self.0[Self::WIDTH - 1])]).expect("ASCII is UTF-8")
+    }
+
+    /// Appends its term.
+    fn term_into(self, reduction: Reduction, out: &mut String) {
+        match reduction {
+            Reduction::Fold => out.push_str(self.as_str()),
+            Reduction::Stem => STEMS.with_borrow_mut(|stems| out.push_str(stems.of_short(self).as_str())),
+        }
     }
 }
 
@@ -79,14 +101,17 @@ impl Stems {
     }
 
     /// The stem of a short word.
-    fn of_short(&mut self, word: Short) -> &str {
+    fn of_short(&mut self, word: Short) -> Short {
+        let key = word.key();
+        if let Some(&stem) = self.short.get(&key) {
+            return stem;
+        }
         if self.short.len() >= N_REMEMBERED {
             self.short.clear();
         }
-        let entry = self.short.entry(word.key());
-        entry
-            .or_insert_with(|| Short::of(&Stemmer::new(Algorithm::English).stem(word.as_str())).unwrap_or(word))
-            .as_str()
+        let stem = Short::of(&Stemmer::new(Algorithm::English).stem(word.as_str())).unwrap_or(word);
+        self.short.insert(key, stem);
+        stem
     }
 }
 
@@ -99,7 +124,7 @@ pub fn stem(folded: &str) -> String {
 
 fn stem_into(folded: &str, out: &mut String) {
     STEMS.with_borrow_mut(|stems| match Short::of(folded) {
-        Some(short) => out.push_str(stems.of_short(short)),
+        Some(short) => out.push_str(stems.of_short(short).as_str()),
         None => out.push_str(stems.of(folded)),
     });
 }
@@ -184,11 +209,7 @@ fn is_dotted(word: &str, next: Option<char>) -> bool {
 /// The term of a word.
 pub fn term_into(word: &str, reduction: Reduction, folded: &mut String, out: &mut String) {
     if let Some(short) = Short::of(word) {
-        match reduction {
-            Reduction::Fold => out.push_str(short.as_str()),
-            Reduction::Stem => STEMS.with_borrow_mut(|stems| out.push_str(stems.of_short(short))),
-        }
-        return;
+        return short.term_into(reduction, out);
     }
     folded.clear();
     fold_into(word, folded);
@@ -245,11 +266,21 @@ impl Tokenizer for Words {
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        while let Some((start, bare, end)) = next_word(self.text, self.from) {
+        loop {
+            let from = passed(self.text.as_bytes(), self.from);
+            let plain = plain_end(self.text.as_bytes(), from);
+            let Some((start, bare, end)) =
+                plain.map_or_else(|| word_by_rules(self.text, from), |end| Some((from, end, end)))
+            else {
+                return false;
+            };
             self.from = end;
             let Words { reduction, token, folded } = &mut *self.words;
             token.text.clear();
-            term_into(&self.text[start..bare], *reduction, folded, &mut token.text);
+            match plain.and_then(|end| Short::within(self.text, start, end)) {
+                Some(short) => short.term_into(*reduction, &mut token.text),
+                None => term_into(&self.text[start..bare], *reduction, folded, &mut token.text),
+            }
             if token.text.is_empty() {
                 continue;
             }
@@ -258,7 +289,6 @@ impl TokenStream for WordStream<'_> {
             token.position = token.position.wrapping_add(1);
             return true;
         }
-        false
     }
 
     fn token(&self) -> &Token {
@@ -307,6 +337,12 @@ mod tests {
                 let mut out = String::new();
                 term_into(&word, reduction, &mut String::new(), &mut out);
                 prop_assert_eq!(&out, term);
+                if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) && word.len() < Short::WIDTH {
+                    let text = format!(" {word}, and more than sixteen bytes");
+                    out.clear();
+                    Short::within(&text, 1, 1 + word.len()).unwrap().term_into(reduction, &mut out);
+                    prop_assert_eq!(&out, term);
+                }
             }
         }
     }
