@@ -1,6 +1,8 @@
 //! The whole way from a JSON Lines file on disk to a committed index.
 //!
-//! The text is made from a fixed seed (`corpus`); the rate is of bytes of text.
+//! The text is made from a fixed seed (`corpus`); the rate is of bytes of text. What the library alone does with the same
+//! text, by its own tokenizer and on one thread, stands beside it to compare with: what is more is the price of knowing
+//! who said it.
 
 #![allow(missing_docs, reason = "benches are read by their names")]
 
@@ -15,6 +17,8 @@ use onrecord::index::{Acknowledged, Store, Writer, WriterOptions};
 use onrecord::ingest::{Rules, Watch, ingest};
 use onrecord::lexicon::Lexicon;
 use onrecord::reader::{Input, Settings};
+use tantivy::schema::{STORED, Schema, TEXT};
+use tantivy::{Index, doc};
 
 fn main() {
     divan::main();
@@ -63,5 +67,25 @@ fn index(bencher: Bencher<'_, '_>) {
         assert_eq!((summary.articles, committed.articles), (N as u64, N as u64));
         let stats = Store::open(&directory).and_then(|store| store.stats()).expect("the index can be read");
         assert_eq!(stats.quotations, summary.quotations);
+    });
+}
+
+#[divan::bench(name = "ingest/library alone/1000", sample_count = 5)]
+fn library(bencher: Bencher<'_, '_>) {
+    const N: usize = 1000;
+    let articles = corpus::articles(N);
+    let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
+        let folder = tempfile::tempdir().expect("a folder for the bench");
+        let mut schema = Schema::builder();
+        let text = schema.add_text_field("text", TEXT | STORED);
+        let index = Index::create_in_dir(folder.path(), schema.build()).expect("an index");
+        let mut writer = index.writer_with_num_threads(1, 128 << 20).expect("a writer");
+        for article in &articles {
+            writer.add_document(doc!(text => article.text.as_str())).expect("a document is taken");
+        }
+        writer.commit().expect("all is written");
+        let n_documents = index.reader().expect("a reader").searcher().num_docs();
+        assert_eq!(n_documents, N as u64);
     });
 }

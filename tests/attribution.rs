@@ -212,3 +212,16 @@ fn time_grows_with_the_length_of_hostile_text() {
         assert!(long <= short * 16 + Duration::from_millis(300), "{piece:?}: {short:?}, then {long:?}");
     }
 }
+
+#[test]
+fn words_that_are_all_different_take_no_longer_than_their_number() {
+    // More than are remembered, so that what is remembered is forgotten on the way.
+    let time = |n: usize| {
+        let text = (0..n).map(|number| format!("w{number:x} ")).collect::<String>();
+        let start = Instant::now();
+        spans_hold("", &text);
+        start.elapsed()
+    };
+    let (short, long) = (time(10_000), time(80_000));
+    assert!(long <= short * 16 + Duration::from_millis(500), "{short:?}, then {long:?}");
+}
