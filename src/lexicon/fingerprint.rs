@@ -19,6 +19,7 @@ const TABLES: &[&[u8]] = &[
     include_bytes!("english/organizations.tsv"),
     include_bytes!("english/persons.tsv"),
     include_bytes!("english/places.tsv"),
+    include_bytes!("english/polarity.tsv"),
     include_bytes!("english/pronouns.tsv"),
     include_bytes!("english/role-bodies.tsv"),
     include_bytes!("english/stances.tsv"),

@@ -9,6 +9,7 @@ mod fingerprint;
 pub mod forms;
 pub mod identity;
 pub mod names;
+pub mod polarity;
 pub mod questions;
 pub mod stances;
 pub mod synonyms;
@@ -29,6 +30,8 @@ pub struct Lexicon {
     pub classes: classes::ClassTable,
     /// What names people and bodies; read when first asked for.
     pub names: LazyLock<names::Names>,
+    /// What negations make of a cue.
+    pub polarity: polarity::Polarity,
     /// What words say of their object.
     pub stances: stances::StanceTable,
     /// How verbs inflect.
@@ -49,6 +52,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
         classes: classes::ClassTable::english(),
         names: LazyLock::new(names::english),
         cues: cues::Cues::english(&forms),
+        polarity: polarity::Polarity::english(&forms),
         stances: stances::StanceTable::english(&forms),
         forms,
         questions: questions::QuestionTables::english(),

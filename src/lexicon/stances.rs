@@ -80,6 +80,8 @@ impl Stances {
     pub const CONTRAST: Self = Self(1 << 8);
     /// "because", "since".
     pub const BECAUSE: Self = Self(1 << 9);
+    /// "can", "could".
+    pub const CAN: Self = Self(1 << 13);
     /// "false", "hoax".
     pub const FALSE: Self = Self(1 << 18);
     /// "true", "fact".
@@ -102,6 +104,12 @@ impl Stances {
     /// The first stance's number, from 1; 0 when there is none.
     pub fn first(self) -> u32 {
         if self.0 == 0 { 0 } else { self.0.trailing_zeros() + 1 }
+    }
+
+    /// The stances of both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Whether the sets share a stance.
@@ -157,6 +165,7 @@ mod tests {
             ("there", Stances::THERE),
             ("contrast", Stances::CONTRAST),
             ("because", Stances::BECAUSE),
+            ("can", Stances::CAN),
             ("false", Stances::FALSE),
             ("true", Stances::TRUE),
             ("deniable", Stances::DENIABLE),

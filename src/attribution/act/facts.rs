@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::attribution::model::deed::N_ROWS;
+use super::polarity;
+use crate::attribution::model::deed::N_FEATURES;
 use crate::attribution::reading::Reading;
 use crate::lexicon::classes::Classes;
 use crate::lexicon::cues::{CueClass, CueRow, CueSort};
@@ -57,7 +58,7 @@ impl<'a, 'r> Facts<'a, 'r> {
     pub(crate) fn plain_act(&self) -> Option<Act> {
         let row = self.row?;
         let act = *row.acts.first()?;
-        (!self.turns(act) && !is_neutral(row)).then_some(act)
+        (!is_neutral(row)).then_some(act)
     }
 
     /// Whether the cue says that its content is not so.
@@ -65,9 +66,9 @@ impl<'a, 'r> Facts<'a, 'r> {
         self.row.is_some_and(|row| row.acts.contains(&Act::Deny))
     }
 
-    /// Whether the cue's negation takes an act away.
-    pub(crate) fn turns(&self, act: Act) -> bool {
-        self.negated && self.row.is_some_and(|row| row.acts.contains(&act)) && act != Act::Decline
+    /// The acts, where a negation or a governing word settles them.
+    pub(crate) fn settled(&self) -> Option<Vec<Act>> {
+        polarity::settle(self.reading, self.row?, &self.cue, self.negated)
     }
 
     fn words(&self) -> impl Iterator<Item = usize> {
@@ -87,7 +88,7 @@ impl<'a, 'r> Facts<'a, 'r> {
             hash = (hash.rotate_left(13) ^ first).wrapping_mul(0xc2b2_ae35);
             hash = (hash.rotate_left(15) ^ second).wrapping_mul(0x27d4_eb2f);
             hash = (hash ^ (hash >> 15)).wrapping_mul(0x2c1b_3c6d);
-            features.push((hash ^ (hash >> 13)) % N_ROWS as u32);
+            features.push((hash ^ (hash >> 13)) % N_FEATURES as u32);
         };
         let row_acts =
             self.row.map_or(99, |row| row.acts.iter().fold(row.sort as u32, |key, &act| key * 32 + act as u32 + 1));

@@ -5,6 +5,9 @@
 
 mod facts;
 mod negation;
+mod polarity;
+#[cfg(test)]
+mod tests;
 
 use crate::attribution::model::Learned;
 use crate::attribution::reading::Reading;
@@ -15,8 +18,11 @@ pub(crate) use facts::Facts;
 
 /// No more acts than this are given to one quotation.
 const N_ACTS: usize = 2;
-/// A second act is given from this probability on; the likeliest is given in any case.
-const LEAST: f32 = 0.33;
+/// An act is given from this probability on; the likeliest is given in any case.
+const LEAST: f32 = 0.2;
+/// A denial is given from this probability on, and then as the likeliest or not: a wrong one misleads more than a wrong
+/// criticism.
+const LEAST_DENIAL: f32 = 0.25;
 
 /// What an attribution does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,21 +41,17 @@ pub(crate) fn judge(
     learned: &Learned,
 ) -> Deed {
     let facts = Facts::of(reading, attribution, previous);
-    let acts = choose(facts.plain_act(), |act| facts.turns(act), &learned.acts(&facts.features()));
+    let acts = facts.settled().unwrap_or_else(|| choose(facts.plain_act(), &learned.acts(&facts.features())));
     let denies = acts.iter().any(|act| matches!(act, Act::Deny | Act::Reject)) && facts.row_denies() && !facts.negated;
     let negated = if denies { attribution.content.clone() } else { negation::find(reading, facts.pieces()) };
     Deed { acts, negated }
 }
 
-/// The acts to give, the main one first, by how probable each is: one that the cue itself names stands first, and what
-/// the cue's negation takes away is never given.
-pub(crate) fn choose(plain: Option<Act>, turned: impl Fn(Act) -> bool, probabilities: &[f32]) -> Vec<Act> {
-    let mut likely: Vec<(f32, Act)> = Act::ALL
-        .into_iter()
-        .zip(probabilities)
-        .map(|(act, &probability)| (probability, act))
-        .filter(|&(_, act)| !turned(act))
-        .collect();
+/// The acts to give, the main one first, by how probable each is: one that the cue itself names stands first.
+pub(crate) fn choose(plain: Option<Act>, probabilities: &[f32]) -> Vec<Act> {
+    let mut likely: Vec<(f32, Act)> =
+        Act::ALL.into_iter().zip(probabilities).map(|(act, &probability)| (probability, act)).collect();
+    likely.retain(|&(probability, act)| act != Act::Deny || probability >= LEAST_DENIAL);
     likely.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
     let mut acts: Vec<Act> = plain.into_iter().collect();
     for &(probability, act) in &likely {

@@ -7,7 +7,7 @@ use super::annotated::{self, Annotated, AnnotatedQuotation};
 use super::shuffle;
 use crate::article::Article;
 use crate::attribution::act::{self, Facts};
-use crate::attribution::model::deed::{DeedWeights, N_ACTS, N_ROWS};
+use crate::attribution::model::deed::{DeedWeights, N_ACTS, N_FEATURES};
 use crate::attribution::reading::{Reading, Readings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::lexicon::Lexicon;
@@ -15,10 +15,12 @@ use crate::lexicon::cues::CueClass;
 use crate::quotation::{Act, Attribution, Cue, Kind, Part};
 use crate::text::Span;
 
+/// A feature of fewer examples than this gets no weights.
+const LEAST_OFTEN: u16 = 3;
 /// Passes over the examples.
 const N_PASSES: usize = 14;
 /// The size of a step.
-const RATE: f32 = 0.02;
+const RATE: f32 = 0.01;
 /// How much each touched weight shrinks at a step.
 const DECAY: f32 = 2e-4;
 /// How much one statement of a table counts, against one annotated quotation: the table has them as often as news does.
@@ -32,14 +34,10 @@ struct Example {
     /// The file it stands in, and its article's number.
     file: usize,
     article: usize,
-    /// What the rules around the weights need to know: given back by `choose`.
-    given: Given,
-}
-
-/// What the weights cannot change.
-struct Given {
+    /// What the cue names: no weights change it.
     plain: Option<Act>,
-    turned: Vec<Act>,
+    /// The acts, where the cue's polarity settles them.
+    settled: Option<Vec<Act>>,
 }
 
 /// Fits weights to files of annotated articles (JSON Lines) or of statements (tables), and reports on them; with
@@ -59,6 +57,7 @@ pub fn train(files: &[String], tests: &[String], folds: usize, lexicon: &Lexicon
             collect(article, lexicon, number, n_articles, weight, &mut examples);
         }
     }
+    forget_rare(&mut examples);
     let mut report = format!("{n_articles} articles and statements, {} attributions with acts\n", examples.len());
     if folds > 1 {
         let mut scores: Vec<Scores> = vec![Scores::default(); files.len()];
@@ -186,10 +185,8 @@ fn collect(
             weight,
             file,
             article: number,
-            given: Given {
-                plain: facts.plain_act(),
-                turned: Act::ALL.into_iter().filter(|&act| facts.turns(act)).collect(),
-            },
+            plain: facts.plain_act(),
+            settled: facts.settled(),
         });
     }
 }
@@ -205,11 +202,29 @@ fn lemma(reading: &Reading<'_>, cue: Span) -> String {
         .map_or_else(String::new, |found| found.row.lemma.to_owned())
 }
 
+/// Takes away features that few examples have.
+fn forget_rare(examples: &mut [Example]) {
+    let mut counts = vec![0u16; N_FEATURES];
+    for example in &mut *examples {
+        example.features.sort_unstable();
+        let mut before = None;
+        for &feature in &example.features {
+            if before != Some(feature) {
+                counts[feature as usize] = counts[feature as usize].saturating_add(1);
+            }
+            before = Some(feature);
+        }
+    }
+    for example in examples {
+        example.features.retain(|&feature| counts[feature as usize] >= LEAST_OFTEN);
+    }
+}
+
 /// Fits the weights.
 fn descend(examples: &[&Example]) -> Vec<[f32; N_ACTS]> {
-    let mut weights = vec![[0f32; N_ACTS]; N_ROWS];
-    let mut squares = vec![[1e-2f32; N_ACTS]; N_ROWS];
-    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut weights = vec![[0f32; N_ACTS]; N_FEATURES];
+    let mut squares = vec![[1e-2f32; N_ACTS]; N_FEATURES];
+    let mut order: Vec<usize> = (0..examples.len()).filter(|&number| examples[number].settled.is_none()).collect();
     let mut seed = 0x2545_f491_4f6c_dd1du64;
     for _ in 0..N_PASSES {
         shuffle(&mut order, &mut seed);
@@ -251,11 +266,10 @@ struct Scores {
 
 impl Scores {
     fn count(&mut self, example: &Example, weights: &DeedWeights) {
-        let acts = act::choose(
-            example.given.plain,
-            |act| example.given.turned.contains(&act),
-            &weights.probabilities(&example.features),
-        );
+        let acts = example
+            .settled
+            .clone()
+            .unwrap_or_else(|| act::choose(example.plain, &weights.probabilities(&example.features)));
         self.n += 1;
         self.any += u32::from(acts.iter().any(|&act| example.acts[act as usize]));
         for &act in &acts {
