@@ -22,7 +22,7 @@ fn negations_cover_what_is_not_so() {
         ("Lang said there had been no change in the rules.", &["change in the rules"]),
         ("“The memo does not mean a retreat from the coast,” Lang said.", &["mean a retreat from the coast"]),
         ("“It hints at a retreat, that is not what is happening,” Lang said.", &["It hints at a retreat"]),
-        ("“People say we are leaving. That's not true,” Lang said.", &["People say we are leaving"]),
+        ("“They want us to leave. That's not true,” Lang said.", &["They want us to leave"]),
         ("Lang said the report was false.", &["the report"]),
         ("“We did not sell it, but we gave it away,” Lang said.", &["sell it"]),
         ("“It is not only cheap but good,” Lang said.", &[]),
