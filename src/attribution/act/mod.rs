@@ -41,7 +41,9 @@ pub(crate) fn judge(
     learned: &Learned,
 ) -> Deed {
     let facts = Facts::of(reading, attribution, previous);
-    let acts = facts.settled().unwrap_or_else(|| choose(facts.plain_act(), &learned.acts(&facts.features())));
+    // A neutral cue with an outright denial denies.
+    let plain = facts.plain_act().or_else(|| negation::denies(reading, facts.pieces()).then_some(Act::Deny));
+    let acts = facts.settled().unwrap_or_else(|| choose(plain, &learned.acts(&facts.features())));
     let denies = acts.iter().any(|act| matches!(act, Act::Deny | Act::Reject)) && facts.row_denies() && !facts.negated;
     let negated = if denies { attribution.content.clone() } else { negation::find(reading, facts.pieces()) };
     Deed { acts, negated }

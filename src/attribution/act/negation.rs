@@ -42,6 +42,22 @@ pub(super) fn find(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<Span> 
     stretches.into_iter().map(|stretch| reading.prose.span(stretch)).collect()
 }
 
+/// Whether a content denies outright: "there has been no change", "that is not true".
+pub(super) fn denies(reading: &Reading<'_>, pieces: &[Range<usize>]) -> bool {
+    let near = |range: Range<usize>, stances: Stances| range.into_iter().any(|at| reading.word(at).stances.is(stances));
+    pieces.iter().any(|piece| {
+        (piece.start..piece.end).filter(|&at| reading.classes(at).is(Classes::NEGATION)).any(|at| {
+            let before = piece.start.max(at.saturating_sub(NEAR))..at;
+            let after = at + 1..piece.end.min(at + 1 + NEAR);
+            let there = near(before.clone(), Stances::THERE) && near(after.clone(), Stances::DENIABLE);
+            let true_to_it = near(before, Stances::THIS)
+                && near(after, Stances::TRUE)
+                && rejected(reading, piece, at, true).is_some();
+            there || true_to_it
+        })
+    })
+}
+
 /// What follows a negation in its clause: "no change in policy". "Not only" denies nothing.
 fn below(reading: &Reading<'_>, piece: &Range<usize>, negation: usize) -> Option<Range<usize>> {
     let start = negation + 1;
