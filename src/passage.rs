@@ -23,6 +23,74 @@ pub struct Passage {
     pub matched: Vec<Range>,
     /// The quotation; narration has none. Its spans count in the part.
     pub quotation: Option<QuotationRecord>,
+    /// The sentences before and after, where they were asked for.
+    pub around: Option<Around>,
+}
+
+/// What stands around a passage.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    /// The sentences before it.
+    pub before: String,
+    /// The sentences after it.
+    pub after: String,
+}
+
+/// What passages have in common when they are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Who speaks, all names of a person together.
+    Speaker,
+    /// For whom, all names of a body together.
+    Organization,
+    /// Who published it.
+    Source,
+    /// What it does.
+    Act,
+    /// How much of it stands in quotation marks.
+    Kind,
+    /// The year of publication.
+    Year,
+    /// The month of publication.
+    Month,
+    /// The day of publication.
+    Day,
+}
+
+impl By {
+    /// Its name on the command line and in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Speaker => "speaker",
+            Self::Organization => "organization",
+            Self::Source => "source",
+            Self::Act => "act",
+            Self::Kind => "kind",
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Day => "day",
+        }
+    }
+
+    /// Whether it is a stretch of time.
+    pub fn is_time(self) -> bool {
+        matches!(self, Self::Year | Self::Month | Self::Day)
+    }
+}
+
+/// Passages that have something in common, counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What they have in common.
+    pub by: By,
+    /// Its name; none where it is not known.
+    pub name: Option<String>,
+    /// How many passages.
+    pub passages: u64,
+    /// In how many articles.
+    pub articles: u64,
+    /// The first and last day of publication, as far as known.
+    pub days: Option<(String, String)>,
 }
 
 /// One reason for a score.

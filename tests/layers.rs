@@ -29,7 +29,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("search", &["error", "index", "lexicon", "passage", "question", "quotation", "record", "text"]),
     // Of the index the printer knows only the figures that it shows.
     ("printer", &["error", "index", "passage", "quotation", "record"]),
-    ("cli", &["error", "index", "ingest", "lexicon", "printer", "question", "quotation", "reader", "search"]),
+    (
+        "cli",
+        &["error", "index", "ingest", "lexicon", "passage", "printer", "question", "quotation", "reader", "search"],
+    ),
 ];
 
 /// Crates that only some modules may name.

@@ -170,6 +170,9 @@ pub(super) struct EffortArgs {
   onrecord query 'who at the pentagon commented on troops since:2020-01'
   onrecord query troops --speaker milley --act deny --format json | jq .content.text
   onrecord query --in articles/ who promised layoffs
+  onrecord query --by speaker,month act:deny withdrawal
+  onrecord query --template '{speaker}: {content}' quotes by esper about iraq
+  onrecord query --format json --budget 2000t who denied withdrawal
   onrecord query --batch questions.txt > answers.ndjson
 
 Fields stand among the words or are flags; a value of several words takes quotation marks:
@@ -201,8 +204,8 @@ pub(super) struct QueryArgs {
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
 
-    /// Ask every line of a file (`-`: standard input), and answer each with one line of JSON
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "explain", "pager"])]
+    /// Ask every line of a file (`-`: standard input), and answer each with one line of JSON, or with a TREC run
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["explain", "pager", "by", "timeline", "fields", "template", "budget", "cursor"])]
     pub(super) batch: Option<PathBuf>,
 
     /// How many passages to show
@@ -213,9 +216,42 @@ pub(super) struct QueryArgs {
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100_000))]
     pub(super) offset: u32,
 
-    /// For people, one JSON object a line, or a table
+    /// The best first, or the newest or the oldest of the passages that meet all that is asked [default: as asked]
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub(super) sort: Option<SortChoice>,
+
+    /// Count the passages that meet all that is asked, by what they have in common; several parted by commas
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT", conflicts_with_all = ["fields", "template", "budget", "cursor"])]
+    pub(super) by: Vec<ByChoice>,
+
+    /// Show when they were published, as a chart
+    #[arg(long, conflicts_with_all = ["fields", "template", "budget", "cursor"])]
+    pub(super) timeline: bool,
+
+    /// Show so many sentences before and after each passage
+    #[arg(long, short = 'C', value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100))]
+    pub(super) context: u32,
+
+    /// For people, one JSON object a line, a table, or a TREC run
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: PassageFormat,
+
+    /// Only these fields, parted by commas, as a table or as JSON
+    #[arg(long, value_delimiter = ',', value_name = "FIELDS", conflicts_with = "template")]
+    pub(super) fields: Vec<String>,
+
+    /// A line for each passage: text with fields in braces, as '{speaker}: {content}'
+    #[arg(long, value_name = "TEXT", conflicts_with = "format")]
+    pub(super) template: Option<String>,
+
+    /// Print no more than so many characters, or tokens of four characters each (`2000t`), in whole passages, and a
+    /// cursor for the rest
+    #[arg(long, value_name = "N", value_parser = parse_budget)]
+    pub(super) budget: Option<usize>,
+
+    /// Go on where an answer ended
+    #[arg(long, value_name = "CURSOR", conflicts_with = "offset")]
+    pub(super) cursor: Option<String>,
 
     /// Show how the question was read and why each passage stands where it stands
     #[arg(long)]
@@ -399,6 +435,29 @@ pub(super) enum PassageFormat {
     Human,
     Json,
     Csv,
+    Trec,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SortChoice {
+    Best,
+    /// The newest first
+    #[value(alias = "newest")]
+    Date,
+    Oldest,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ByChoice {
+    Speaker,
+    #[value(alias = "org")]
+    Organization,
+    Source,
+    Act,
+    Kind,
+    Year,
+    Month,
+    Day,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -432,6 +491,14 @@ impl KindChoice {
 fn parse_share(typed: &str) -> Result<f32, String> {
     let share: f32 = typed.parse().map_err(|_| "write a number from 0 to 1, as 0.8".to_owned())?;
     if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("write a number from 0 to 1, as 0.8".to_owned()) }
+}
+
+/// Reads a number of characters, or of tokens of four characters each.
+fn parse_budget(typed: &str) -> Result<usize, String> {
+    let (digits, each) = typed.strip_suffix('t').map_or((typed, 1), |digits| (digits, 4));
+    let number: Option<usize> = digits.parse().ok();
+    let budget = number.and_then(|number| number.checked_mul(each)).filter(|&budget| budget > 0);
+    budget.ok_or_else(|| "write a number of characters, as 8000, or of tokens, as 2000t".to_owned())
 }
 
 /// Reads a size: bytes, or a number with K, M or G (of 1024), with or without `B` or `iB`.

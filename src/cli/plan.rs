@@ -11,13 +11,16 @@ use clap::Parser;
 use clap_complete::Shell;
 
 use crate::cli::args::{
-    Args, ColorChoice, Command, EffortArgs, ExtractArgs, FilterArgs, IndexArgs, PassageFormat, PlaceArgs,
-    ProgressFormat, QueryArgs, ReadingArgs, ReportArgs, StatsArgs, StatsFormat,
+    Args, ByChoice, ColorChoice, Command, EffortArgs, ExtractArgs, FilterArgs, IndexArgs, PassageFormat, PlaceArgs,
+    ProgressFormat, QueryArgs, ReadingArgs, ReportArgs, SortChoice, StatsArgs, StatsFormat,
 };
 use crate::index::{Depth, Locking, Root};
 use crate::ingest::{Gone, Rules, Start};
+use crate::passage::By;
+use crate::printer::groups::Bars;
 use crate::printer::human::Reasons;
 use crate::printer::style::{Ink, Links, Look};
+use crate::question::Order;
 use crate::reader::{Input, Settings};
 
 /// The index, when neither the command line nor the environment names one.
@@ -113,6 +116,7 @@ pub(super) struct QueryPlan {
     /// Names and values.
     pub(super) filters: Vec<(&'static str, String)>,
     pub(super) words: WordsTaken,
+    pub(super) order: Option<Order>,
     pub(super) limit: usize,
     pub(super) offset: usize,
 }
@@ -152,17 +156,54 @@ pub(super) struct CachePlace {
 #[derive(Debug)]
 pub(super) enum Asked {
     /// One question.
-    Words { words: String, print: Print },
+    Words { words: String, show: Show, reasons: Reasons, pager: Option<String> },
     /// One question a line, from a file or from standard input.
-    Batch(Input),
+    Batch(Input, BatchPrint),
+}
+
+/// What is shown of an answer.
+#[derive(Debug)]
+pub(super) enum Show {
+    /// Its passages.
+    Passages { print: Print, context: usize, budget: Option<usize>, cursor: Option<String> },
+    /// How many there are: by what they have in common, and along time.
+    Counts { by: Vec<By>, timeline: Timeline, print: CountsPrint },
+}
+
+/// Whether counts along time are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Timeline {
+    Hidden,
+    Shown,
 }
 
 /// How passages are printed.
 #[derive(Debug)]
 pub(super) enum Print {
-    Human { reasons: Reasons, sight: Sight, pager: Option<String> },
-    Json { reasons: Reasons, pager: Option<String> },
-    Csv { reasons: Reasons, pager: Option<String> },
+    Human(Sight),
+    Json,
+    /// Some fields of each.
+    Fields(Vec<String>),
+    /// A table; all columns, or these.
+    Csv(Vec<String>),
+    /// Lines of the user's own making.
+    Lines(String),
+    Trec,
+}
+
+/// How counts are printed.
+#[derive(Debug)]
+pub(super) enum CountsPrint {
+    Human(Sight),
+    Json,
+    Csv,
+}
+
+/// How the answers to a list of questions are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BatchPrint {
+    Json,
+    Trec,
 }
 
 /// What the terminal shows.
@@ -170,6 +211,7 @@ pub(super) enum Print {
 pub(super) struct Sight {
     width: usize,
     ink: Ink,
+    pub(super) bars: Bars,
     /// The folder that links count from; none where links are not understood.
     links: Option<PathBuf>,
 }
@@ -218,6 +260,7 @@ pub struct Environment {
     folder: PathBuf,
     pager: String,
     colours: Colours,
+    bars: Bars,
     output: Stream,
     errors: Stream,
     columns: Option<usize>,
@@ -263,6 +306,7 @@ impl Environment {
                 .find_map(|name| set(name)?.into_string().ok())
                 .unwrap_or_else(|| "less -FRX".to_owned()),
             colours: if dumb || set("NO_COLOR").is_some() { Colours::Unwelcome } else { Colours::Welcome },
+            bars: bars(["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set)),
             output: stream(std::io::stdout().is_terminal()),
             errors: stream(std::io::stderr().is_terminal() && !dumb),
             columns: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
@@ -296,7 +340,7 @@ impl Environment {
         let ink = self.ink(color);
         let links = (self.output == Stream::Terminal && ink == Ink::Coloured).then(|| self.folder.clone());
         let columns = self.columns.filter(|_| self.output == Stream::Terminal);
-        Sight { width: columns.unwrap_or(DEFAULT_WIDTH).min(GREATEST_WIDTH), ink, links }
+        Sight { width: columns.unwrap_or(DEFAULT_WIDTH).min(GREATEST_WIDTH), ink, bars: self.bars, links }
     }
 
     /// The pager, when it was asked for and there is a terminal to show it on.
@@ -330,6 +374,14 @@ impl Environment {
             program: self.program.clone(),
             process: self.process,
         }
+    }
+}
+
+/// What a language setting lets bars be drawn with.
+fn bars(language: Option<OsString>) -> Bars {
+    match language.as_ref().map(|language| language.as_encoded_bytes()) {
+        Some(b"C" | b"POSIX") => Bars::Ascii,
+        _ => Bars::Blocks,
     }
 }
 
@@ -428,16 +480,44 @@ impl QueryPlan {
             let effort = environment.effort(&args.effort);
             StorePlan::Cache { place, inputs: inputs(&args.paths), settings: settings(args.reading), effort }
         };
+        let order = args.sort.map(|sort| match sort {
+            SortChoice::Best => Order::Best,
+            SortChoice::Date => Order::Newest,
+            SortChoice::Oldest => Order::Oldest,
+        });
+        let sight = || environment.sight(color);
         let asked = match args.batch {
-            Some(path) => Asked::Batch(Input::named(&path)),
-            None => Asked::Words {
+            Some(path) => {
+                let trec = args.format == PassageFormat::Trec;
+                Asked::Batch(Input::named(&path), if trec { BatchPrint::Trec } else { BatchPrint::Json })
+            }
+            None if !args.by.is_empty() || args.timeline => Asked::Words {
                 words: args.words.join(" "),
-                print: match args.format {
-                    PassageFormat::Human => Print::Human { reasons, sight: environment.sight(color), pager },
-                    PassageFormat::Json => Print::Json { reasons, pager },
-                    PassageFormat::Csv => Print::Csv { reasons, pager },
+                show: Show::Counts {
+                    by: args.by.into_iter().map(by).collect(),
+                    timeline: if args.timeline { Timeline::Shown } else { Timeline::Hidden },
+                    print: match args.format {
+                        PassageFormat::Human => CountsPrint::Human(sight()),
+                        PassageFormat::Json => CountsPrint::Json,
+                        PassageFormat::Csv | PassageFormat::Trec => CountsPrint::Csv,
+                    },
                 },
+                reasons,
+                pager,
             },
+            None => {
+                let print = match (args.template, args.format) {
+                    (Some(template), _) => Print::Lines(template),
+                    (None, PassageFormat::Human) if args.fields.is_empty() => Print::Human(sight()),
+                    (None, PassageFormat::Human | PassageFormat::Csv) => Print::Csv(args.fields),
+                    (None, PassageFormat::Json) if args.fields.is_empty() => Print::Json,
+                    (None, PassageFormat::Json) => Print::Fields(args.fields),
+                    (None, PassageFormat::Trec) => Print::Trec,
+                };
+                let context = args.context as usize;
+                let show = Show::Passages { print, context, budget: args.budget, cursor: args.cursor };
+                Asked::Words { words: args.words.join(" "), show, reasons, pager }
+            }
         };
         let words = if args.filters.exact { WordsTaken::Exactly } else { WordsTaken::Freely };
         Self {
@@ -458,6 +538,19 @@ fn settings(args: ReadingArgs) -> Settings {
 fn report(args: ReportArgs) -> Report {
     let patience = if args.strict { Patience::Strict } else { Patience::Patient };
     Report { patience, errors: args.errors }
+}
+
+fn by(choice: ByChoice) -> By {
+    match choice {
+        ByChoice::Speaker => By::Speaker,
+        ByChoice::Organization => By::Organization,
+        ByChoice::Source => By::Source,
+        ByChoice::Act => By::Act,
+        ByChoice::Kind => By::Kind,
+        ByChoice::Year => By::Year,
+        ByChoice::Month => By::Month,
+        ByChoice::Day => By::Day,
+    }
 }
 
 fn inputs(paths: &[PathBuf]) -> Vec<Input> {
@@ -550,6 +643,7 @@ mod tests {
             folder: "/news".into(),
             pager: "less".to_owned(),
             colours: Colours::Welcome,
+            bars: Bars::Blocks,
             output: Stream::Terminal,
             errors: Stream::Terminal,
             columns: Some(300),
@@ -593,7 +687,7 @@ mod tests {
     #[test]
     fn a_pager_is_used_only_when_asked_for_and_on_a_terminal() {
         let pager = |line, environment: &Environment| match plan(line, environment).task {
-            Task::Query(QueryPlan { asked: Asked::Words { print: Print::Human { pager, .. }, .. }, .. }) => pager,
+            Task::Query(QueryPlan { asked: Asked::Words { pager, .. }, .. }) => pager,
             other => panic!("{other:?}"),
         };
         let piped = Environment { output: Stream::Elsewhere, ..environment() };

@@ -22,7 +22,7 @@ pub struct Identity {
 }
 
 /// The people of names that may be joined by `; `, the most frequent first.
-pub(super) fn people(counts: Vec<Count>, lexicon: &Names) -> Vec<Identity> {
+pub(crate) fn people(counts: Vec<Count>, lexicon: &Names) -> Vec<Identity> {
     let mut by_name: BTreeMap<String, BTreeMap<String, Vec<Count>>> = BTreeMap::new();
     for count in split(counts) {
         let key = lexicon.person_key(&count.name);
@@ -43,7 +43,7 @@ pub(super) fn people(counts: Vec<Count>, lexicon: &Names) -> Vec<Identity> {
 }
 
 /// The bodies of names that may be joined by `; `, the most frequent first.
-pub(super) fn bodies(counts: Vec<Count>, lexicon: &Names) -> Vec<Identity> {
+pub(crate) fn bodies(counts: Vec<Count>, lexicon: &Names) -> Vec<Identity> {
     let mut by_key: BTreeMap<String, Vec<Count>> = BTreeMap::new();
     for count in split(counts) {
         by_key.entry(lexicon.body_key(&count.name)).or_default().push(count);

@@ -20,6 +20,7 @@ mod verify;
 mod writer;
 
 pub use identity::Identity;
+pub(crate) use identity::{bodies, people};
 pub use lock::Locking;
 pub use note::{Root, last_roots, roots};
 pub use store::{Count, Stats, Store};

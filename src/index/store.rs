@@ -130,14 +130,37 @@ impl Store {
         StoredPassage::decode(&bytes).ok_or_else(|| Error::new(ErrorKind::Damaged, "a passage's record is damaged"))
     }
 
-    /// The day of the newest article; none if no article has a date.
+    /// The day of the newest article; none if no article has a date. Of every thousand articles the latest is passed
+    /// over: archives hold dates that are still to come.
     pub(crate) fn newest(&self) -> Result<Option<jiff::civil::Date>> {
-        let mut newest: Option<i64> = None;
+        let mut all: Vec<i64> = Vec::new();
         for segment in self.segments() {
             let days = segment.fast_fields().i64("day").map_err(error)?;
-            newest = newest.max(segment.doc_ids_alive().filter_map(|document| days.first(document)).max());
+            all.extend(segment.doc_ids_alive().filter_map(|document| days.first(document)));
         }
-        Ok(newest.and_then(|day| date(day).parse().ok()))
+        all.sort_unstable();
+        all.truncate(all.len() - all.len() / 1000);
+        Ok(all.last().and_then(|&day| date(day).parse().ok()))
+    }
+
+    /// An article and its passages in the order of the index, by its id; none if it is not here.
+    pub(crate) fn block(&self, id: &str) -> Result<Option<(ArticleFacts, Vec<StoredPassage>)>> {
+        let term = Term::from_field_text(self.fields.article, id);
+        for (number, segment) in self.segments().iter().enumerate() {
+            let number = number as u32;
+            let blocks = segment.fast_fields().u64("block").map_err(error)?;
+            let inverted = segment.inverted_index(self.fields.article).map_err(error)?;
+            let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            while postings.doc() != TERMINATED {
+                let document = postings.doc();
+                if let Some(n_passages) = blocks.first(document).filter(|_| !segment.is_deleted(document)) {
+                    let passages = (1..=n_passages as u32).map(|place| self.passage(number, document + place));
+                    return Ok(Some((self.article(number, document)?, passages.collect::<Result<_>>()?)));
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
     }
 
     /// Key and fingerprint of every article.

@@ -31,12 +31,7 @@ pub fn print(
     look: Look<'_>,
 ) -> Result<()> {
     let mut page = String::new();
-    let mut reading = Prose::default();
-    reading.text("Understood:", Style::BOLD);
-    reading.gap(Gap::Space(Style::PLAIN));
-    reading.text(understood, Style::PLAIN);
-    reading.lay(&mut page, look, 0);
-    page.push_str("\n\n");
+    print_reading(&mut page, understood, look);
     let mut above: Option<&Passage> = None;
     for passage in passages {
         print_passage(&mut page, passage, above, reasons, look);
@@ -50,12 +45,32 @@ pub fn print(
     Ok(())
 }
 
+/// How a question was read, and an empty line.
+pub(super) fn print_reading(page: &mut String, understood: &str, look: Look<'_>) {
+    let mut reading = Prose::default();
+    reading.text("Understood:", Style::BOLD);
+    reading.gap(Gap::Space(Style::PLAIN));
+    reading.text(understood, Style::PLAIN);
+    reading.lay(page, look, 0);
+    page.push_str("\n\n");
+}
+
 fn print_passage(page: &mut String, passage: &Passage, above: Option<&Passage>, reasons: Reasons, look: Look<'_>) {
     let rank = format!("{:>2}  ", passage.rank);
     look.paint(page, Style::DIM, &Safe::line(&rank));
     print_heading(page, passage, look, rank.len());
     start_line(page);
-    words(passage, look.ink).lay(page, look, INDENT);
+    let mut prose = Prose::default();
+    if let Some(around) = &passage.around {
+        prose.text(&around.before, Style::DIM);
+        prose.gap(Gap::Space(Style::PLAIN));
+    }
+    words(&mut prose, passage, look.ink);
+    if let Some(around) = &passage.around {
+        prose.gap(Gap::Space(Style::PLAIN));
+        prose.text(&around.after, Style::DIM);
+    }
+    prose.lay(page, look, INDENT);
     if reasons == Reasons::Shown {
         print_reasons(page, passage, look);
     }
@@ -147,11 +162,10 @@ impl Mark {
     }
 }
 
-/// The words of a passage with content, cue and source marked.
-fn words(passage: &Passage, ink: Ink) -> Prose<'_> {
+/// Adds the words of a passage with content, cue and source marked.
+fn words<'a>(prose: &mut Prose<'a>, passage: &'a Passage, ink: Ink) {
     let marks = marks_of(passage);
     let cue_colour = passage.quotation.as_ref().and_then(|quotation| quotation.acts.first()).map(|act| act_colour(act));
-    let mut prose = Prose::default();
     let mut open: Vec<(Mark, usize)> = Vec::new();
     let mut next = 0;
     let mut start = 0;
@@ -167,7 +181,7 @@ fn words(passage: &Passage, ink: Ink) -> Prose<'_> {
                 break;
             }
             open.pop();
-            bracket(&mut prose, mark.brackets().1, ink);
+            bracket(prose, mark.brackets().1, ink);
         }
         while let Some(&(mark, [from, to])) = marks.get(next) {
             if from > edge {
@@ -175,10 +189,9 @@ fn words(passage: &Passage, ink: Ink) -> Prose<'_> {
             }
             open.push((mark, to));
             next += 1;
-            bracket(&mut prose, mark.brackets().0, ink);
+            bracket(prose, mark.brackets().0, ink);
         }
     }
-    prose
 }
 
 fn bracket(prose: &mut Prose<'_>, bracket: &'static str, ink: Ink) {
@@ -372,6 +385,7 @@ mod tests {
             span: [100, 100 + text.chars().count()],
             matched: Vec::new(),
             quotation: Some(quotation),
+            around: None,
         }
     }
 

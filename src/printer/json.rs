@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::passage::Passage;
 use crate::printer::escape;
 use crate::quotation::Part;
@@ -53,6 +53,12 @@ pub struct PassageRecord {
     pub passage: Words,
     /// Places that a word of the question matched.
     pub matched: Vec<Range>,
+    /// The sentences before it, where they were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// The sentences after it, where they were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
     /// Why it scored so, the weightiest first.
     pub reasons: Vec<ReasonRecord>,
 }
@@ -94,6 +100,8 @@ impl PassageRecord {
             confidence: None,
             passage: shown,
             matched: passage.matched.clone(),
+            before: passage.around.as_ref().map(|around| around.before.clone()),
+            after: passage.around.as_ref().map(|around| around.after.clone()),
             reasons,
         };
         let Some(quotation) = passage.quotation.clone() else { return narration };
@@ -148,6 +156,42 @@ pub fn print_quotations(out: &mut dyn Write, quotations: &[QuotationRecord]) -> 
 /// Prints passages.
 pub fn print_passages(out: &mut dyn Write, passages: &[Passage]) -> Result<()> {
     passages.iter().try_for_each(|passage| print_line(out, &PassageRecord::of(passage)))
+}
+
+/// Prints some fields of passages, in the order asked for: names as in the record, with full stops for what lies within.
+pub fn print_fields(out: &mut dyn Write, passages: &[Passage], names: &[String]) -> Result<()> {
+    for passage in passages {
+        let record = serde_json::to_value(PassageRecord::of(passage)).expect("records hold nothing that JSON cannot");
+        let mut fields = serde_json::Map::new();
+        for name in names {
+            let value = name.split('.').try_fold(&record, |value, key| value.get(key));
+            let value = value.ok_or_else(|| {
+                let known: Vec<&str> =
+                    record.as_object().into_iter().flat_map(|record| record.keys()).map(String::as_str).collect();
+                Error::new(ErrorKind::Usage, format!("no such field: {name}"))
+                    .try_this(format!("one of {}", known.join(", ")))
+            });
+            // A field within one that is null is null.
+            let value = match value {
+                Err(_)
+                    if name
+                        .split_once('.')
+                        .is_some_and(|(first, _)| record.get(first).is_some_and(|first| first.is_null())) =>
+                {
+                    serde_json::Value::Null
+                }
+                other => other?.clone(),
+            };
+            fields.insert(name.clone(), value);
+        }
+        print_line(out, &fields)?;
+    }
+    Ok(())
+}
+
+/// Prints where to go on.
+pub fn print_cursor(out: &mut dyn Write, cursor: &str) -> Result<()> {
+    print_line(out, &serde_json::json!({ "cursor": cursor }))
 }
 
 /// Prints the answer to one of a list of questions.

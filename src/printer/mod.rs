@@ -4,6 +4,7 @@
 
 pub mod csv;
 pub mod escape;
+pub mod groups;
 pub mod human;
 pub mod json;
 mod layout;

@@ -119,8 +119,8 @@ pub(super) fn wildcard(field: &str, typed: &str, wild: &str, column: usize) -> R
 pub(super) fn fuzzy(field: &str, typed: &str, distance: u32, column: usize) -> Result<Condition, Wrong> {
     const FARTHEST: u32 = 2;
     let place = words_place(field)?;
-    let terms = place.terms(typed);
-    let [term] = terms.as_slice() else {
+    let words: Vec<String> = Place::Speaker.terms(typed);
+    let [term] = words.as_slice() else {
         return Err(("a tilde follows one word".to_owned(), "milley~1".to_owned()));
     };
     if !(3..=64).contains(&term.chars().count()) {
@@ -129,7 +129,7 @@ pub(super) fn fuzzy(field: &str, typed: &str, distance: u32, column: usize) -> R
     if distance > FARTHEST {
         return Err((format!("letters that differ are at most {FARTHEST}"), format!("{typed}~{FARTHEST}")));
     }
-    let sense = if distance == 0 { Sense::Row(terms) } else { Sense::Fuzzy(terms[0].clone(), distance) };
+    let sense = if distance == 0 { Sense::Row(place.terms(typed)) } else { Sense::Fuzzy(term.clone(), distance) };
     Ok(Condition::Words(place, Pattern { typed: format!("{typed}~{distance}"), column, sense }))
 }
 

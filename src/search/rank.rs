@@ -85,6 +85,7 @@ fn passage(
         matched,
         text: stored.text,
         quotation,
+        around: None,
     })
 }
 

@@ -10,6 +10,9 @@ use crate::search::compile::fields_of;
 /// A pattern stands for no more terms than this.
 const MOST: usize = 1024;
 
+/// A word that so many articles have is a word.
+const COMMON: u64 = 3;
+
 /// Settles a question for an index. What is settled stays as it is.
 ///
 /// # Errors
@@ -34,7 +37,11 @@ pub fn settle(store: &Store, question: &Question) -> Result<Question> {
         let names = [fields_of(store, Place::Speaker), fields_of(store, Place::Organization)].concat();
         for names_of in [&mut question.speaker, &mut question.body] {
             for word in names_of.iter_mut().flatten() {
-                if let Some(other) = respelled(store, &names, word, word)? {
+                // A word that articles use is not misspelled, whoever says it.
+                let stem = analyzer::stem(word);
+                if n_articles(store, &stem)? < COMMON
+                    && let Some(other) = respelled(store, &names, word, word)?
+                {
                     *word = other;
                 }
             }
@@ -91,8 +98,11 @@ fn expand(store: &Store, place: Place, pattern: &mut Pattern) -> Result<()> {
             store.terms_that(&fields, prefix, MOST, &|term| pattern::fits(term, pieces) || term == own)?
         }
         Sense::Fuzzy(word, most) => {
+            // A text is known by its stems, which may be near to the word, or to its stem.
             let letters: Vec<char> = word.chars().collect();
-            store.terms_that(&fields, "", MOST, &|term| pattern::distance(&letters, term, *most as usize).is_some())?
+            let stem: Vec<char> = if is_text(place) { analyzer::stem(word).chars().collect() } else { letters.clone() };
+            let near = |letters: &[char], term: &str| pattern::distance(letters, term, *most as usize).is_some();
+            store.terms_that(&fields, "", MOST, &|term| near(&letters, term) || near(&stem, term))?
         }
         Sense::Regex(regex) => {
             let regex = pattern::compile(regex).map_err(|message| Error::new(ErrorKind::Usage, message))?;
@@ -112,6 +122,12 @@ fn expand(store: &Store, place: Place, pattern: &mut Pattern) -> Result<()> {
     Ok(())
 }
 
+/// How many articles have a term in their text.
+fn n_articles(store: &Store, term: &str) -> Result<u64> {
+    let found = store.terms_that(&[store.fields().body], term, 0, &|known| known == term)?;
+    Ok(found.first().map_or(0, |(_, count)| *count))
+}
+
 fn is_known(store: &Store, fields: &[tantivy::schema::Field], term: &str) -> Result<bool> {
     Ok(!store.terms_that(fields, term, 0, &|known| known == term)?.is_empty())
 }
@@ -128,9 +144,10 @@ fn respelled(store: &Store, fields: &[tantivy::schema::Field], term: &str, word:
     let near = store.terms_that(fields, "", usize::MAX, &|known| pattern::distance(&letters, known, most).is_some())?;
     let nearest = near.into_iter().min_by_key(|(known, count)| {
         let far = pattern::distance(&letters, known, most).unwrap_or(usize::MAX);
-        // People seldom get the first letter wrong.
+        // People seldom get the first letter wrong, or the last.
         let first = known.chars().next() != letters.first().copied();
-        (far, first, std::cmp::Reverse(*count), known.clone())
+        let last = known.chars().next_back() != letters.last().copied();
+        (far, first, last, std::cmp::Reverse(*count), known.clone())
     });
     Ok(nearest.map(|(known, _)| known))
 }
