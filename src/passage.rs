@@ -1,4 +1,4 @@
-//! A stretch of an article found, with its facts, its score and the reasons for the score.
+//! What is found in an index: passages with their facts, scores and reasons; counts of them; who speaks in it.
 
 use crate::record::{ArticleFacts, QuotationRecord, Range};
 
@@ -100,4 +100,45 @@ pub struct Reason {
     pub text: String,
     /// What it added to the score.
     pub weight: f32,
+}
+
+/// An article as the index keeps it, with its quotations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Its facts.
+    pub article: ArticleFacts,
+    /// Its text; what stood between its sentences is white space.
+    pub text: String,
+    /// Its quotations, in the order of their places. Their spans count in the part.
+    pub quotations: Vec<QuotationRecord>,
+}
+
+/// A person or a body that speaks in an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// The name that is used most.
+    pub name: String,
+    /// How many quotations.
+    pub count: u64,
+    /// Each name with how often it is used, the most frequent first.
+    pub names: Vec<(String, u64)>,
+    /// The first and last day of publication, as far as known.
+    pub days: Option<(String, String)>,
+    /// In which office, and for whom; of a body, who speaks for it. The most frequent first.
+    pub parts: Vec<ProfilePart>,
+}
+
+/// What a person was when speaking, or who spoke for a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfilePart {
+    /// The person, of a body.
+    pub speaker: Option<String>,
+    /// The office or description.
+    pub role: Option<String>,
+    /// The body, of a person.
+    pub organization: Option<String>,
+    /// How many quotations.
+    pub count: u64,
+    /// The first and last day of publication, as far as known.
+    pub days: Option<(String, String)>,
 }

@@ -52,6 +52,12 @@ pub(super) enum Command {
     Read(ReadArgs),
     /// Show what is in an index
     Stats(StatsArgs),
+    /// List who speaks in an index, with their offices over time
+    Speakers(NamesArgs),
+    /// List for whom people speak in an index, with those who do
+    Organizations(NamesArgs),
+    /// Show one quotation with what stands around it, or one article with its quotations marked
+    Show(ShowArgs),
     /// Find every changed, missing or cut byte of an index
     Verify(VerifyArgs),
     /// Print a completion script for a shell
@@ -380,6 +386,50 @@ pub(super) struct ReadArgs {
 
     #[command(flatten)]
     pub(super) report: ReportArgs,
+}
+
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  onrecord speakers
+  onrecord speakers esper
+  onrecord organizations defense --format json")]
+pub(super) struct NamesArgs {
+    /// Words of the name; without them the most quoted
+    #[arg(value_name = "WORDS")]
+    pub(super) words: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) place: PlaceArgs,
+
+    /// How many to list
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) limit: u32,
+
+    /// For people, or one JSON object a line
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: StatsFormat,
+}
+
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  onrecord show 4f1c09a2b7d3e856
+  onrecord show articles/ferry.txt
+  onrecord query --template '{id}' who denied withdrawal | head -1 | xargs onrecord show")]
+pub(super) struct ShowArgs {
+    /// The id of a quotation, or its beginning; or the id of an article
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+
+    #[command(flatten)]
+    pub(super) place: PlaceArgs,
+
+    /// How many sentences before and after a quotation
+    #[arg(long, short = 'C', value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=100))]
+    pub(super) context: u32,
+
+    /// For people, or one JSON object
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: StatsFormat,
 }
 
 #[derive(Debug, Group)]

@@ -10,12 +10,14 @@ mod index;
 mod interrupt;
 mod keep;
 mod man;
+mod names;
 mod output;
 pub mod plan;
 mod progress;
 mod query;
 mod read;
 mod rescue;
+mod show;
 mod stats;
 
 use std::io::Write;
@@ -72,6 +74,8 @@ fn work(plan: Plan) -> Result<Outcome> {
         Task::Query(query) => query::run(&query, plan.talk),
         Task::Read(read) => read::run(&read, plan.talk),
         Task::Stats(stats) => stats::run(&stats),
+        Task::Names(names) => names::run(&names, plan.talk),
+        Task::Show(show) => show::run(&show, plan.talk),
         Task::Verify(verify) => keep::verify(&verify),
     }
 }

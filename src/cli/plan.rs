@@ -11,8 +11,8 @@ use clap::Parser;
 use clap_complete::Shell;
 
 use crate::cli::args::{
-    Args, ByChoice, ColorChoice, Command, EffortArgs, ExtractArgs, FilterArgs, IndexArgs, PassageFormat, PlaceArgs,
-    ProgressFormat, QueryArgs, ReadingArgs, ReportArgs, SortChoice, StatsArgs, StatsFormat,
+    Args, ByChoice, ColorChoice, Command, EffortArgs, ExtractArgs, FilterArgs, IndexArgs, NamesArgs, PassageFormat,
+    PlaceArgs, ProgressFormat, QueryArgs, ReadingArgs, ReportArgs, ShowArgs, SortChoice, StatsArgs, StatsFormat,
 };
 use crate::index::{Depth, Locking, Root};
 use crate::ingest::{Gone, Rules, Start};
@@ -22,6 +22,7 @@ use crate::printer::human::Reasons;
 use crate::printer::style::{Ink, Links, Look};
 use crate::question::Order;
 use crate::reader::{Input, Settings};
+use crate::search::Kind;
 
 /// The index, when neither the command line nor the environment names one.
 const DEFAULT_INDEX: &str = ".onrecord";
@@ -50,6 +51,8 @@ pub(super) enum Task {
     Extract(ExtractPlan),
     Read(ReadPlan),
     Stats(StatsPlan),
+    Names(NamesPlan),
+    Show(ShowPlan),
     Verify(VerifyPlan),
     Completions(Shell),
     Manual(Option<String>),
@@ -239,6 +242,23 @@ pub(super) struct VerifyPlan {
 }
 
 #[derive(Debug)]
+pub(super) struct NamesPlan {
+    pub(super) index: PathBuf,
+    pub(super) kind: Kind,
+    pub(super) words: String,
+    pub(super) limit: usize,
+    pub(super) print: StatsPrint,
+}
+
+#[derive(Debug)]
+pub(super) struct ShowPlan {
+    pub(super) index: PathBuf,
+    pub(super) id: String,
+    pub(super) context: usize,
+    pub(super) print: StatsPrint,
+}
+
+#[derive(Debug)]
 pub(super) struct StatsPlan {
     pub(super) index: PathBuf,
     pub(super) limit: usize,
@@ -417,6 +437,11 @@ impl Plan {
                 report: report(read.report),
             }),
             Command::Stats(stats) => Task::Stats(StatsPlan::new(stats, args.color, environment)),
+            Command::Speakers(names) => Task::Names(NamesPlan::new(names, Kind::Speakers, args.color, environment)),
+            Command::Organizations(names) => {
+                Task::Names(NamesPlan::new(names, Kind::Organizations, args.color, environment))
+            }
+            Command::Show(show) => Task::Show(ShowPlan::new(show, args.color, environment)),
             Command::Verify(args) => Task::Verify(VerifyPlan {
                 index: environment.index(args.place),
                 depth: if args.deep { Depth::Meaning } else { Depth::Bytes },
@@ -461,9 +486,10 @@ impl Task {
     /// The index that is read and not written to, if there is one.
     pub(super) fn asked_index(&self) -> Option<&Path> {
         match self {
-            Self::Query(QueryPlan { store: StorePlan::Index(index), .. }) | Self::Stats(StatsPlan { index, .. }) => {
-                Some(index)
-            }
+            Self::Query(QueryPlan { store: StorePlan::Index(index), .. })
+            | Self::Stats(StatsPlan { index, .. })
+            | Self::Names(NamesPlan { index, .. })
+            | Self::Show(ShowPlan { index, .. }) => Some(index),
             _ => None,
         }
     }
@@ -524,6 +550,7 @@ impl QueryPlan {
             store,
             asked,
             words,
+            order,
             filters: filters(args.filters),
             limit: args.limit as usize,
             offset: args.offset as usize,
@@ -613,12 +640,41 @@ impl ExtractPlan {
     }
 }
 
+impl NamesPlan {
+    fn new(args: NamesArgs, kind: Kind, color: ColorChoice, environment: &Environment) -> Self {
+        Self {
+            index: environment.index(args.place),
+            kind,
+            words: args.words.join(" "),
+            limit: args.limit as usize,
+            print: StatsPrint::new(args.format, color, environment),
+        }
+    }
+}
+
+impl ShowPlan {
+    fn new(args: ShowArgs, color: ColorChoice, environment: &Environment) -> Self {
+        Self {
+            index: environment.index(args.place),
+            id: args.id,
+            context: args.context as usize,
+            print: StatsPrint::new(args.format, color, environment),
+        }
+    }
+}
+
+impl StatsPrint {
+    fn new(format: StatsFormat, color: ColorChoice, environment: &Environment) -> Self {
+        match format {
+            StatsFormat::Human => Self::Human(environment.sight(color)),
+            StatsFormat::Json => Self::Json,
+        }
+    }
+}
+
 impl StatsPlan {
     fn new(args: StatsArgs, color: ColorChoice, environment: &Environment) -> Self {
-        let print = match args.format {
-            StatsFormat::Human => StatsPrint::Human(environment.sight(color)),
-            StatsFormat::Json => StatsPrint::Json,
-        };
+        let print = StatsPrint::new(args.format, color, environment);
         Self { index: environment.index(args.place), limit: args.limit as usize, print }
     }
 }

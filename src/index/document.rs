@@ -189,6 +189,7 @@ fn quotation_documents(article: &Article, findings: &Findings, fields: &Fields) 
             };
             let mut document = TantivyDocument::default();
             document.add_text(fields.kind, kind_name(attribution.kind));
+            document.add_text(fields.quotation, &quotation.id);
             for piece in &attribution.content {
                 document.add_text(fields.content, piece.of(text));
             }
@@ -387,6 +388,12 @@ impl StoredPassage {
     /// The facts of its article, with the line that it stands on.
     pub(crate) fn place(&self, article: &ArticleFacts) -> ArticleFacts {
         article.below(self.line)
+    }
+
+    /// The speaker's name, office and organization, if it is a quotation.
+    pub(crate) fn speaker(&self) -> Option<(Option<String>, Option<String>, Option<String>)> {
+        let quotation = self.quotation.as_ref()?;
+        Some((quotation.speaker.clone(), quotation.role.clone(), quotation.organization.clone()))
     }
 
     /// How many code points it shows.

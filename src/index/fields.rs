@@ -36,6 +36,7 @@ struct FieldDescription {
 pub struct Fields {
     pub article: Field,
     pub kind: Field,
+    pub quotation: Field,
     pub act: Field,
     pub title: Field,
     pub body: Field,
@@ -116,6 +117,7 @@ static CONTRACT: LazyLock<(u32, Schema, Fields)> = LazyLock::new(|| {
     let fields = Fields {
         article: field("article"),
         kind: field("kind"),
+        quotation: field("quotation"),
         act: field("act"),
         title: field("title"),
         body: field("body"),

@@ -23,6 +23,7 @@ pub use identity::Identity;
 pub(crate) use identity::{bodies, people};
 pub use lock::Locking;
 pub use note::{Root, last_roots, roots};
+pub(crate) use store::date;
 pub use store::{Count, Stats, Store};
 pub use verify::{Depth, Fault, Verified, verify};
 pub use writer::{Acknowledged, Committed, Writer, WriterOptions};

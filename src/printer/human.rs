@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::error::Result;
-use crate::passage::Passage;
+use crate::passage::{Page, Passage};
 use crate::printer::escape::{self, Safe};
 use crate::printer::layout::{Gap, Prose, cut};
 use crate::printer::style::{Colour, Ink, Links, Look, Style};
@@ -164,17 +164,32 @@ impl Mark {
 
 /// Adds the words of a passage with content, cue and source marked.
 fn words<'a>(prose: &mut Prose<'a>, passage: &'a Passage, ink: Ink) {
-    let marks = marks_of(passage);
     let cue_colour = passage.quotation.as_ref().and_then(|quotation| quotation.acts.first()).map(|act| act_colour(act));
+    let mut spans: Vec<(Mark, Range)> = passage.quotation.iter().flat_map(spans_of).collect();
+    spans.extend(passage.matched.iter().map(|&span| (Mark::Matched, span)));
+    let marks = nested(spans, &passage.text, passage.span[0]);
+    let rest = Style { dim: passage.quotation.is_some(), ..Style::PLAIN };
+    marked(prose, &passage.text, &marks, rest, cue_colour, ink);
+}
+
+/// Adds a text with its marks; what none of them covers is in a style of its own.
+fn marked<'a>(
+    prose: &mut Prose<'a>,
+    text: &'a str,
+    marks: &[(Mark, Range)],
+    rest: Style,
+    cue_colour: Option<Colour>,
+    ink: Ink,
+) {
     let mut open: Vec<(Mark, usize)> = Vec::new();
     let mut next = 0;
     let mut start = 0;
     let mut edges: Vec<usize> = marks.iter().flat_map(|&(_, [from, to])| [from, to]).collect();
-    edges.push(passage.text.len());
+    edges.push(text.len());
     edges.sort_unstable();
     edges.dedup();
     for edge in edges {
-        prose.text(&passage.text[start..edge], style_of(&open, passage, cue_colour));
+        prose.text(&text[start..edge], if open.is_empty() { rest } else { style_of(&open, cue_colour) });
         start = edge;
         while let Some(&(mark, end)) = open.last() {
             if end > edge {
@@ -200,19 +215,20 @@ fn bracket(prose: &mut Prose<'_>, bracket: &'static str, ink: Ink) {
     }
 }
 
-/// All marks of a passage, in bytes of its text: by where they start, the longer first, so that they nest.
-fn marks_of(passage: &Passage) -> Vec<(Mark, Range)> {
-    let mut marks: Vec<(Mark, Range)> = Vec::new();
-    if let Some(quotation) = &passage.quotation {
-        marks.extend(quotation.content.spans.iter().map(|&span| (Mark::Content, span)));
-        marks.extend(quotation.source.iter().flat_map(|source| &source.spans).map(|&span| (Mark::Source, span)));
-        marks.extend(quotation.cue.iter().flat_map(|cue| &cue.spans).map(|&span| (Mark::Cue, span)));
-    }
-    marks.extend(passage.matched.iter().map(|&span| (Mark::Matched, span)));
-    let bytes: Vec<usize> = passage.text.char_indices().map(|(byte, _)| byte).chain([passage.text.len()]).collect();
-    let [first, _] = passage.span;
+/// The marks of a quotation, in code points of its part.
+fn spans_of(quotation: &QuotationRecord) -> impl Iterator<Item = (Mark, Range)> {
+    let content = quotation.content.spans.iter().map(|&span| (Mark::Content, span));
+    let source = quotation.source.iter().flat_map(|source| &source.spans).map(|&span| (Mark::Source, span));
+    let cue = quotation.cue.iter().flat_map(|cue| &cue.spans).map(|&span| (Mark::Cue, span));
+    content.chain(source).chain(cue)
+}
+
+/// Marks of a text whose first code point is numbered so, in its bytes: by where they start, the longer first, so that
+/// they nest.
+fn nested(spans: Vec<(Mark, Range)>, text: &str, first: usize) -> Vec<(Mark, Range)> {
+    let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
     let byte = |point: usize| bytes[point.saturating_sub(first).min(bytes.len() - 1)];
-    let mut marks: Vec<(Mark, Range)> = marks
+    let mut marks: Vec<(Mark, Range)> = spans
         .into_iter()
         .map(|(mark, [from, to])| (mark, [byte(from), byte(to)]))
         .filter(|(_, [from, to])| from < to)
@@ -229,14 +245,59 @@ fn marks_of(passage: &Passage) -> Vec<(Mark, Range)> {
     marks
 }
 
-fn style_of(open: &[(Mark, usize)], passage: &Passage, cue_colour: Option<Colour>) -> Style {
+fn style_of(open: &[(Mark, usize)], cue_colour: Option<Colour>) -> Style {
     let has = |mark| open.iter().any(|&(other, _)| other == mark);
     Style {
         bold: has(Mark::Cue) || has(Mark::Matched),
-        dim: passage.quotation.is_some() && open.is_empty(),
+        dim: false,
         underline: has(Mark::Source),
         colour: if has(Mark::Cue) { cue_colour } else { None },
     }
+}
+
+/// Prints one quotation in the sentences around it, and what is known of it.
+pub fn print_quotation(out: &mut dyn Write, passage: &Passage, look: Look<'_>) -> Result<()> {
+    let mut page = String::new();
+    print_passage(&mut page, passage, None, Reasons::Hidden, look);
+    if let Some(quotation) = &passage.quotation {
+        let cue = quotation.cue.as_ref().map_or("none", |cue| cue.lemma.as_str());
+        let facts = format!("{} · cue {cue} · sure {:.2} · id {}", quotation.kind, quotation.confidence, quotation.id);
+        start_line(&mut page);
+        look.paint(&mut page, Style::DIM, &Safe::line(&facts));
+        page.push('\n');
+    }
+    page.push('\n');
+    print_legend(&mut page, look);
+    out.write_all(page.trim_start_matches('\n').as_bytes())?;
+    Ok(())
+}
+
+/// Prints an article with its quotations marked.
+pub fn print_article(out: &mut dyn Write, article: &Page, look: Look<'_>) -> Result<()> {
+    let mut page = String::new();
+    let facts = &article.article;
+    if let Some(title) = &facts.title {
+        let spans = article.quotations.iter().filter(|quotation| quotation.part == part_name(Part::Title));
+        let marks = nested(spans.flat_map(spans_of).collect(), title, 0);
+        let mut prose = Prose::default();
+        marked(&mut prose, title, &marks, Style::BOLD, Some(Colour::Cyan), look.ink);
+        prose.lay(&mut page, look, 0);
+        page.push('\n');
+    }
+    let place = facts.path.as_deref().unwrap_or(&facts.id);
+    let known: Vec<&str> =
+        [facts.source.as_deref(), facts.date.as_deref(), Some(place)].into_iter().flatten().collect();
+    look.paint(&mut page, Style::DIM, &Safe::line(&known.join(" · ")));
+    page.push_str("\n\n");
+    let spans = article.quotations.iter().filter(|quotation| quotation.part == part_name(Part::Text));
+    let marks = nested(spans.flat_map(spans_of).collect(), &article.text, 0);
+    let mut prose = Prose::default();
+    marked(&mut prose, &article.text, &marks, Style::DIM, Some(Colour::Cyan), look.ink);
+    prose.lay(&mut page, look, 0);
+    page.push_str("\n\n");
+    print_legend(&mut page, look);
+    out.write_all(page.as_bytes())?;
+    Ok(())
 }
 
 fn print_reasons(page: &mut String, passage: &Passage, look: Look<'_>) {

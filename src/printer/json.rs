@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::passage::Passage;
+use crate::passage::{Page, Passage};
 use crate::printer::escape;
 use crate::quotation::Part;
 use crate::record::{ArticleFacts, CandidateName, CueWords, QuotationRecord, Range, Words, part_name};
@@ -187,6 +187,19 @@ pub fn print_fields(out: &mut dyn Write, passages: &[Passage], names: &[String])
         print_line(out, &fields)?;
     }
     Ok(())
+}
+
+/// An article with its quotations; `schema/page.schema.json`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct PageRecord<'a> {
+    article: &'a ArticleFacts,
+    text: &'a str,
+    quotations: &'a [QuotationRecord],
+}
+
+/// Prints an article with its quotations.
+pub fn print_article(out: &mut dyn Write, page: &Page) -> Result<()> {
+    print_line(out, &PageRecord { article: &page.article, text: &page.text, quotations: &page.quotations })
 }
 
 /// Prints where to go on.

@@ -10,6 +10,7 @@ pub mod json;
 mod layout;
 pub mod lines;
 pub mod problem;
+pub mod profiles;
 pub mod stats;
 pub mod style;
 pub mod verified;

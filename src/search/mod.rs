@@ -9,15 +9,19 @@ mod articles;
 mod compile;
 mod evidence;
 mod gather;
+mod profile;
 mod rank;
 mod scores;
 mod sentence;
 mod settle;
+mod show;
 mod survey;
 mod topic;
 
 pub use around::around;
+pub use profile::{Kind, profiles};
 pub use settle::settle;
+pub use show::{Shown, show};
 pub use survey::{group, timeline};
 
 use crate::error::Result;
