@@ -6,6 +6,7 @@
 //! 4. `--in`, `--batch` and every format answer what the plain form answers.
 //! 5. One thread or four: the same bytes.
 //! 6. An interruption keeps what was done.
+//! 7. Answers are counted, ordered, formed and cut as asked; a cursor goes on; an id is shown.
 //! 7. A person and a body are found, and counted, under every name of theirs.
 
 use std::fs;
@@ -241,6 +242,13 @@ fn what_an_article_holds_never_steers_a_terminal() {
         vec!["query", "--explain", "ferries", "closure"],
         vec!["query", "--format", "json", "who denied closing the line"],
         vec!["query", "--format", "csv", "who denied closing the line"],
+        vec!["query", "--format", "trec", "who denied closing the line"],
+        vec!["query", "--template", "{speaker}\u{1b} {content} {article.title}", "who denied closing the line"],
+        vec!["query", "--fields", "article.title,passage", "--context", "2", "who denied closing the line"],
+        vec!["query", "--by", "source,speaker,month", "--timeline", "closing the line"],
+        vec!["speakers"],
+        vec!["organizations"],
+        vec!["show", &format!("id{evil}")],
         vec!["query", &format!("nothing{evil}")],
     ] {
         let run = desk.run(&arguments);
@@ -430,4 +438,101 @@ fn an_interruption_keeps_what_was_done_and_a_second_one_ends_at_once() {
     std::thread::sleep(std::time::Duration::from_millis(50));
     interrupt(child.id());
     assert_eq!(child.wait().unwrap().code(), Some(130));
+}
+
+#[test]
+fn answers_are_counted_ordered_and_formed() {
+    let desk = Desk::new();
+    let article = |number: u32, name: &str, text: &str| {
+        let date = format!("2021-{number:02}-04");
+        json!({"id": format!("wire-{number}"), "date": date, "source": name, "text": text}).to_string() + "\n"
+    };
+    let mayor = "Mayor Tom Abara denied on Friday that the road would close. The road is old. It has two lanes.";
+    let union = "The road union denied that the road would close.";
+    let lines = [article(3, "Post", mayor), article(1, "Herald", mayor), article(2, "Post", union)];
+    desk.write("wire.jsonl", &lines.concat());
+    desk.run(&["index", "wire.jsonl"]).expect(0);
+    let question = "who denied closing the road";
+
+    let dates = |sort: &str| {
+        let found = desk.run(&["query", "--sort", sort, "--format", "json", question]).expect(0).lines();
+        found.iter().map(|passage| passage["article"]["date"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(dates("date"), ["2021-03-04", "2021-02-04", "2021-01-04"]);
+    assert_eq!(dates("oldest"), ["2021-01-04", "2021-02-04", "2021-03-04"]);
+    let last = desk.run(&["query", "--format", "json", "when did abara last deny closing the road"]).expect(0).lines();
+    assert_eq!(last[0]["article"]["id"], "wire-3");
+
+    let groups = desk.run(&["query", "--by", "source,speaker", "--format", "json", question]).expect(0).lines();
+    let counts: Vec<_> = groups.iter().map(|group| (&group["name"], &group["passages"])).collect();
+    assert_eq!(counts[..3], [(&json!("Post"), &json!(2)), (&json!("Herald"), &json!(1)), (&json!("Tom Abara"), &json!(2))]);
+    let chart = desk.run(&["query", "--timeline", question]).expect(0).out;
+    assert!(chart.starts_with("3 passages in 3 articles, 2021-01-04 to 2021-03-04\n"), "{chart}");
+    assert!(chart.contains("2021-02") && chart.contains('█'), "{chart}");
+    let ascii = desk.command(&["query", "--timeline", question]).env("LC_ALL", "C").output().unwrap();
+    assert!(Run::from(ascii).out.contains("####"));
+
+    let line = desk.run(&["query", "--sort", "oldest", "--template", "{speaker}\\t{article.date} {{ok}}", question]).out;
+    assert!(line.starts_with("Tom Abara\t2021-01-04 {ok}\n"), "{line}");
+    let table = desk.run(&["query", "--sort", "oldest", "--fields", "article.id,acts", question]).expect(0).out;
+    assert!(table.starts_with("article.id,acts\nwire-1,"), "{table}");
+    let objects = desk.run(&["query", "--format", "json", "--fields", "speaker,article.id", question]).expect(0).lines();
+    assert_eq!(objects[0].as_object().unwrap().len(), 2);
+    let trec = desk.run(&["query", "--format", "trec", question]).expect(0).out;
+    assert_eq!(trec.lines().count(), 3);
+    assert!(trec.lines().all(|line| line.split(' ').count() == 6 && line.starts_with("1 Q0 wire-")), "{trec}");
+    let wrong = desk.run(&["query", "--template", "{nobody}", question]).expect(2);
+    assert!(wrong.errors.contains("no such field: nobody"), "{}", wrong.errors);
+
+    let around = desk.run(&["query", "--context", "1", "--sort", "oldest", "-n", "1", question]).expect(0).out;
+    assert!(around.contains("The road is old.") && !around.contains("two lanes"), "{around}");
+}
+
+#[test]
+fn a_budget_is_kept_and_a_cursor_goes_on() {
+    let desk = Desk::new();
+    desk.write("towns.jsonl", &many_articles(40));
+    desk.run(&["index", "towns.jsonl"]).expect(0);
+    let question = "who denied that a road would close";
+    let all = desk.run(&["query", "--format", "json", "-n", "30", question]).expect(0).lines();
+    let mut read = Vec::new();
+    let mut cursor: Option<String> = None;
+    while read.len() < all.len() {
+        let mut arguments = vec!["query", "--format", "json", "--budget", "6000", "-n", "30"];
+        if let Some(cursor) = &cursor {
+            arguments.extend(["--cursor", cursor]);
+        }
+        arguments.push(question);
+        let part = desk.run(&arguments).expect(0);
+        assert!(part.out.chars().count() <= 6000);
+        let mut lines = part.lines();
+        let next = lines.pop().unwrap();
+        cursor = Some(next["cursor"].as_str().unwrap().to_owned());
+        assert!(!lines.is_empty());
+        read.extend(lines);
+    }
+    let ids = |passages: &[Value]| passages.iter().map(|passage| passage["id"].clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&read[..all.len()]), ids(&all));
+    desk.run(&["query", "--budget", "10", question]).expect(2);
+    let other = desk.run(&["query", "--cursor", &cursor.unwrap(), "another question"]).expect(2);
+    assert!(other.errors.contains("no cursor of this question"), "{}", other.errors);
+}
+
+#[test]
+fn who_speaks_is_listed_and_what_an_id_names_is_shown() {
+    let desk = Desk::new();
+    desk.run(&["index", "news"]).expect(0);
+    let speakers = desk.run(&["speakers", "lindqvist"]).expect(0).out;
+    assert!(speakers.starts_with("Ana Lindqvist · ") && speakers.contains("director"), "{speakers}");
+    desk.run(&["speakers", "nobody"]).expect(1);
+    let found = desk.run(&["query", "--format", "json", "-n", "1", "what did lindqvist say"]).expect(0).lines();
+    let id = found[0]["id"].as_str().unwrap();
+    for id in [id, &id[..12], &id.to_uppercase()] {
+        let shown = desk.run(&["show", id]).expect(0).out;
+        assert!(shown.contains("Ana Lindqvist") && shown.contains("oldest line"), "{shown}");
+    }
+    let article = desk.run(&["show", found[0]["article"]["id"].as_str().unwrap()]).expect(0).out;
+    assert!(article.contains("*denied*") && article.contains("{“We are not closing anything,”}"), "{article}");
+    desk.run(&["show", "no such thing"]).expect(1);
+    desk.run(&["show", "0000000000000000"]).expect(1);
 }

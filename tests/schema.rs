@@ -2,7 +2,8 @@
 //!
 //! Both are tried on the sample articles of this repository and on some odd ones.
 //!
-//! 1. Every line of `extract`, `query --format json`, `query --batch` and `stats --format json` fits its schema.
+//! 1. Every line of `extract`, and of `query`, `query --batch`, `query --by`, `speakers`, `organizations`, `show` and
+//!    `stats` with `--format json`, fits its schema.
 //! 2. Spans hold the words that they claim to hold, in code points of the part.
 //! 3. A schema refuses what is not so: a field too many, a field missing, a wrong act.
 
@@ -159,6 +160,31 @@ fn what_is_printed_fits_the_schemas() {
     let lines = told(folder.path(), &arguments);
     assert!(lines.len() > 3 && lines.last().unwrap()["finished"] == true, "{lines:?}");
     lines.iter().for_each(|line| check(&valid, line));
+
+    for passage in run(folder.path(), &["query", "--format", "json", "--context", "2", "the"]) {
+        check(&validator("passage.schema.json"), &passage);
+        assert!(passage["part"] == "title" || passage["after"].is_string());
+    }
+    let groups = run(folder.path(), &["query", "--format", "json", "--by", "speaker,act,month", "--timeline", "the"]);
+    assert!(groups.iter().any(|group| group["by"] == "act"));
+    groups.iter().for_each(|group| check(&validator("group.schema.json"), group));
+    for command in ["speakers", "organizations"] {
+        let profiles = run(folder.path(), &[command, "--format", "json"]);
+        assert_eq!(profiles.len(), 10);
+        profiles.iter().for_each(|profile| check(&validator("profile.schema.json"), profile));
+    }
+    for passage in passages.iter().filter(|passage| passage["kind"] != "narration").step_by(20) {
+        let shown = run(folder.path(), &["show", "--format", "json", passage["id"].as_str().unwrap()]);
+        check(&valid, &shown[0]);
+        assert_eq!((&shown[0]["id"], &shown[0]["content"]), (&passage["id"], &passage["content"]));
+        let page = run(folder.path(), &["show", "--format", "json", passage["article"]["id"].as_str().unwrap()]);
+        check(&validator("page.schema.json"), &page[0]);
+        let same = |quotation: &&Value| quotation["id"] == passage["id"];
+        let quotation = page[0]["quotations"].as_array().unwrap().iter().find(same).unwrap();
+        if quotation["part"] == "text" {
+            check_words(page[0]["text"].as_str().unwrap(), &quotation["content"]);
+        }
+    }
 
     let stats = run(folder.path(), &["stats", "--format", "json"]);
     check(&validator("stats.schema.json"), &stats[0]);
