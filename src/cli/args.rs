@@ -183,7 +183,7 @@ pub(super) struct EffortArgs {
 
 Fields stand among the words or are flags; a value of several words takes quotation marks:
   speaker: org: role: act: kind: source: title: text: quote: article: date: since: until:
-  anonymous: min-confidence:                 date:2019-01..2020-03  speaker:(esper OR milley)
+  anonymous: lang: min-confidence:           date:2019-01..2020-03  speaker:(esper OR milley)
 
 Operators make conditions of the words beside them; other words are read as a question:
   a AND b, a OR b, NOT a, -a, ( )            NOT binds closest, then AND, then OR
@@ -328,6 +328,10 @@ pub(super) struct FilterArgs {
     /// Published on or before this day, month or year
     #[arg(long, value_name = "DATE")]
     pub(super) until: Option<String>,
+
+    /// In articles that are certainly in this language, as `de`
+    #[arg(long, value_name = "CODE")]
+    pub(super) lang: Vec<String>,
 
     /// By sources unnamed on purpose, or only by others
     #[arg(long, value_parser = PossibleValuesParser::new(["yes", "no"]), value_name = "YES|NO")]

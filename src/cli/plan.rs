@@ -600,6 +600,7 @@ fn filters(args: FilterArgs) -> Vec<(&'static str, String)> {
         date,
         since,
         until,
+        lang,
         anonymous,
         min_confidence,
         exact: _,
@@ -622,6 +623,7 @@ fn filters(args: FilterArgs) -> Vec<(&'static str, String)> {
         ("date", date),
         ("since", since),
         ("until", until),
+        ("lang", lang),
         ("anonymous", anonymous),
         ("min-confidence", min_confidence),
     ];

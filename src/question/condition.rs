@@ -29,6 +29,8 @@ pub enum Condition {
     Published(Option<Moment>, Option<Moment>),
     /// Its source is, or is not, unnamed on purpose.
     Anonymous(bool),
+    /// Its article is certainly in this language: `de`.
+    Language(String),
     /// We are at least so sure of it; stands alone.
     Confidence(f32),
 }
@@ -158,7 +160,7 @@ impl Condition {
             Self::Act(_) | Self::Anonymous(_) | Self::Confidence(_) => true,
             Self::Near(near) => near.place == Place::Quote,
             Self::Kind(kind) => *kind != "narration",
-            Self::Not(_) | Self::AtLeast(..) | Self::Published(..) => false,
+            Self::Not(_) | Self::AtLeast(..) | Self::Published(..) | Self::Language(_) => false,
         }
     }
 
@@ -204,7 +206,12 @@ impl Condition {
                 let place = near.place;
                 found.extend(near.one.iter_mut().chain(&mut near.other).map(|pattern| (place, pattern)));
             }
-            Self::Act(_) | Self::Kind(_) | Self::Published(..) | Self::Anonymous(_) | Self::Confidence(_) => {}
+            Self::Act(_)
+            | Self::Kind(_)
+            | Self::Published(..)
+            | Self::Anonymous(_)
+            | Self::Language(_)
+            | Self::Confidence(_) => {}
         }
     }
 
@@ -222,6 +229,7 @@ impl Condition {
             | Self::Kind(_)
             | Self::Published(..)
             | Self::Anonymous(_)
+            | Self::Language(_)
             | Self::Confidence(_) => {}
         }
     }
@@ -273,6 +281,7 @@ impl fmt::Display for Condition {
             }
             Self::Act(act) => write!(f, "act:{}", act.name()),
             Self::Kind(kind) => write!(f, "kind:{kind}"),
+            Self::Language(language) => write!(f, "lang:{language}"),
             Self::Confidence(least) => write!(f, "min-confidence:{least}"),
             Self::Anonymous(wanted) => write!(f, "anonymous:{}", if *wanted { "yes" } else { "no" }),
             Self::Published(Some(since), None) => write!(f, "since:{since}"),

@@ -25,6 +25,8 @@ const NAMES: &[(&str, &str)] = &[
     ("since", "since"),
     ("until", "until"),
     ("anonymous", "anonymous"),
+    ("lang", "lang"),
+    ("language", "lang"),
     ("min-confidence", "min-confidence"),
 ];
 
@@ -43,7 +45,7 @@ pub(super) fn canonical(name: &str) -> Option<&'static str> {
 
 /// Whether a field given twice asks for either value; words of the others must all be there.
 pub(super) fn is_choice(field: &str) -> bool {
-    matches!(field, "speaker" | "org" | "role" | "act" | "kind" | "source" | "anonymous")
+    matches!(field, "speaker" | "org" | "role" | "act" | "kind" | "source" | "anonymous" | "lang")
 }
 
 fn place(field: &str) -> Option<Place> {
@@ -154,6 +156,11 @@ fn value(field: &str, typed: &str) -> Result<Condition, Wrong> {
             .find(|kind| **kind == folded)
             .map(|kind| Condition::Kind(kind))
             .ok_or_else(|| one_of("kind", KINDS)),
+        "lang" => {
+            let is_code = matches!(folded.len(), 2 | 3) && folded.bytes().all(|byte| byte.is_ascii_lowercase());
+            let wrong = || (format!("no code of a language: {typed}"), "two letters, as lang:de".to_owned());
+            is_code.then(|| Condition::Language(folded.clone())).ok_or_else(wrong)
+        }
         "min-confidence" => match folded.parse().ok().filter(|share| (0.0..=1.0).contains(share)) {
             Some(share) => Ok(Condition::Confidence(share)),
             None => Err((format!("not a confidence: {typed}"), "a number from 0 to 1, as 0.8".to_owned())),

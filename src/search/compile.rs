@@ -94,6 +94,11 @@ impl Compiler<'_> {
                 set.iter_mut().for_each(|unnamed| *unnamed = *unnamed == *wanted);
                 Ok(set)
             }
+            Condition::Language(language) => {
+                let mut set: Set = raw(fields.language, language)?;
+                self.spread(&mut set)?;
+                Ok(set)
+            }
             // What is not sure enough is left out when passages are read.
             Condition::Confidence(_) => Ok(vec![true; self.n]),
             Condition::Published(since, until) => self.published(since.as_ref(), until.as_ref()),
