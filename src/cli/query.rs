@@ -59,6 +59,9 @@ fn open(plan: &StorePlan, lexicon: &Lexicon, talk: Talk) -> Result<cache::Opened
     }
 }
 
+/// Prints passages in the form asked for.
+type Form<'a> = dyn FnMut(&[Passage], &mut dyn Write) -> Result<()> + 'a;
+
 /// A question to an index, and where the answer goes.
 struct Answer<'a> {
     store: &'a Store,
@@ -135,7 +138,7 @@ impl Answer<'_> {
         passages: &[Passage],
         page: Page,
         print: &Print,
-        form: &mut dyn FnMut(&[Passage], &mut dyn Write) -> Result<()>,
+        form: &mut Form<'_>,
     ) -> Result<Vec<u8>> {
         let mut render = |count: usize| -> Result<Vec<u8>> {
             let mut printed = Vec::new();

@@ -72,7 +72,7 @@ pub fn search(store: &Store, question: &Question, page: Page) -> Result<Vec<Pass
 pub fn answers(store: &Store, question: &Question) -> Result<Vec<Passage>> {
     let question = &settle(store, question)?;
     let mut candidates = gather::gather(store, question, MOST_ANSWERS)?;
-    let needs: [(bool, fn(&gather::Candidate) -> bool); 4] = [
+    let needs: [(bool, Meets); 4] = [
         (!question.speaker.is_empty(), |candidate| candidate.evidence.whole_speaker > 0.0),
         (!question.body.is_empty(), |candidate| candidate.evidence.organization > 0.99),
         (!question.acts.is_empty(), |candidate| candidate.evidence.act > 0.0),
@@ -96,6 +96,9 @@ pub fn answers(store: &Store, question: &Question) -> Result<Vec<Passage>> {
     }
     Ok(passages)
 }
+
+/// Whether a candidate meets one thing that a question asks.
+type Meets = fn(&gather::Candidate) -> bool;
 
 /// A passage that has so much of the topic is about it.
 const TOPIC: f32 = 0.5;

@@ -15,7 +15,7 @@ pub enum Shown {
     /// One quotation, in its sentences and those around.
     Quotation(Box<Passage>),
     /// An article with its quotations.
-    Article(Page),
+    Article(Box<Page>),
     /// Several quotations have ids that begin so.
     Several(Vec<String>),
     /// Nothing.
@@ -36,7 +36,7 @@ pub fn show(store: &Store, id: &str, n_sentences: usize) -> Result<Shown> {
         quotations.sort_by(|one, other| {
             (&other.part, &one.content.spans, &one.id).cmp(&(&one.part, &other.content.spans, &other.id))
         });
-        return Ok(Shown::Article(Page { article, text, quotations }));
+        return Ok(Shown::Article(Box::new(Page { article, text, quotations })));
     }
     let id = id.to_ascii_lowercase();
     if id.len() < SHORTEST || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
