@@ -21,7 +21,7 @@ use crate::lexicon::Lexicon;
 use crate::quotation::{Attribution, Part, Quotation};
 use crate::text::Span;
 use act::Deed;
-use model::Learned;
+use model::{Learned, calibration};
 use reading::Readings;
 
 /// What was found in one article.
@@ -62,13 +62,16 @@ pub fn attribute(article: &Article, lexicon: &Lexicon) -> Findings {
         .into_iter()
         .zip(speakers)
         .zip(deeds)
-        .map(|((attribution, speaker), Deed { acts, negated })| Quotation {
-            id: identity(&article.id, &attribution),
-            confidence: attribution.confidence,
-            attribution,
-            speaker,
-            acts,
-            negated,
+        .map(|((attribution, mut speaker), Deed { acts, negated })| {
+            calibration::settle(&mut speaker, attribution.confidence);
+            Quotation {
+                id: identity(&article.id, &attribution),
+                confidence: calibration::attribution(attribution.confidence),
+                attribution,
+                speaker,
+                acts,
+                negated,
+            }
         })
         .collect();
     let prose = &readings.text.prose;

@@ -82,6 +82,8 @@ impl Class {
     pub const PAST: Self = Self(1 << 36);
     /// Stands for two that were named together ("the two", "both").
     pub const TWO: Self = Self(1 << 37);
+    /// Begins the name of something that never speaks ("Hurricane Ida").
+    pub const THING: Self = Self(1 << 38);
 
     /// Whether the word is in any of these classes.
     pub fn is(self, any: Self) -> bool {
@@ -298,6 +300,7 @@ fn small_word(class: &str) -> Class {
         "legal" => Class::LEGAL,
         "past" => Class::PAST,
         "two" => Class::TWO,
+        "thing" => Class::THING,
         _ => panic!("no such class of word: {class}"),
     }
 }

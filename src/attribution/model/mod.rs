@@ -1,5 +1,6 @@
 //! What is learned: weights, their cards, and the code that reads them.
 
+pub(crate) mod calibration;
 pub mod deed;
 pub mod entity;
 mod fingerprint;

@@ -138,6 +138,9 @@ impl Bodies {
             let named = body.kind.is_some() || body.known.is_some();
             body.place |= !named && local > 0 && local * 2 >= body.count;
             body.sure |= body.count > 1 && view.names.class(view.form(body.name.start)) == Class::NONE;
+            // "Hurricane Ida", "COVID-19", and letters left over from somewhere.
+            let thing = view.is(body.name.start, Class::THING) || view.text(body.name.clone()).len() < 2;
+            body.sure &= named || !thing;
         }
         let fit = |body: &usize| {
             let body = &bodies.all[*body];

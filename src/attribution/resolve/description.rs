@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::body::display;
 use super::mention::{Kind, Mention};
 use super::scene::{Profile, Scene, title_case};
+use super::view::View;
 use crate::attribution::model::tag::Tag;
 use crate::lexicon::names::{Class, Gender, PlaceKind};
 use crate::text::fold::fold;
@@ -63,7 +64,16 @@ pub(super) fn profile(scene: &Scene, descriptions: Vec<Description>) -> Profile 
         let role = &description.role;
         view.text(role.clone()).split_whitespace().collect::<Vec<_>>().join(" ")
     };
+    // "President Venn, candidate": the office by which one is named again and again stands alone.
+    let named_by = |title: &Description| {
+        let head = title.head.map(|head| view.form(head));
+        let office = title.head.is_some_and(|head| view.is(head, Class::OFFICE));
+        office && descriptions.iter().filter(|other| other.head.map(|head| view.form(head)) == head).count() > 1
+    };
     let role = match (main, title) {
+        (Some(main), Some(title)) if named_by(title) && !main.head.is_some_and(|head| view.is(head, Class::OFFICE)) => {
+            Some(text(title))
+        }
         (Some(main), Some(title)) if !text(main).to_lowercase().contains(&text(title).to_lowercase()) => {
             Some(format!("{}, {}", text(title), text(main)))
         }
@@ -190,6 +200,13 @@ fn around(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
         descriptions.push(description);
     }
     behind(scene, mention, descriptions);
+    // Several are nobody's description.
+    let view = &scene.view;
+    descriptions.retain(|description| {
+        description
+            .head
+            .is_none_or(|head| !view.is(head, Class::PERSONS) || view.is(head, Class::PERSON.or(Class::TITLE)))
+    });
 }
 
 /// The titles and nouns right before a name: "Pentagon Press Secretary", "former Delta chief", "the group's director".
@@ -273,6 +290,10 @@ fn apposed_before(scene: &Scene, mention: &Mention) -> Option<Description> {
     if !view.comma(comma) || mention.name.len() < 2 && mention.run.len() < 2 {
         return None;
     }
+    // "The death of the rebels' leader, President Venn said": who bears an office is no apposition to another.
+    if (mention.run.start..mention.name.start).any(|token| view.is(token, Class::OFFICE)) {
+        return None;
+    }
     let sentence = view.reading.prose.sentence_of(comma);
     let floor = view.reading.prose.sentences.get(sentence).map_or(0, |sentence| sentence.start);
     let floor = floor.max(comma.saturating_sub(16));
@@ -297,7 +318,12 @@ fn apposed_before(scene: &Scene, mention: &Mention) -> Option<Description> {
     let begins = first_determiner == Some(start)
         || scene.mention_at(start).is_some_and(|at| view.possessive(scene.mentions[at].run.end))
         || view.capital(start) && start == floor;
-    if !begins {
+    // "They shot Egon Fast, the leader of the gang, Mr. Venn said": an apposition to the name before it.
+    let earlier = start.checked_sub(2).filter(|_| view.comma(start - 1)).and_then(|token| scene.mention_at(token));
+    if earlier.is_some_and(|at| scene.cast.of[at].is_some()) {
+        return None;
+    }
+    if !begins || is_preposition(view, start) {
         return None;
     }
     // "Envoy Tilda Marsh of the Harbor League, Mayor Egon Fast": the next of a list.
@@ -308,6 +334,10 @@ fn apposed_before(scene: &Scene, mention: &Mention) -> Option<Description> {
     let description = describe(scene, start..comma, false)?;
     let head = description.head?;
     view.is(head, Class::PERSON).then_some(Description { worth: 3, ..description })
+}
+
+fn is_preposition(view: &View, token: usize) -> bool {
+    view.is(token, Class::PREPOSITION) || view.reading.tags.get(token) == Some(&Tag::In)
 }
 
 /// What follows a name: "(R-CO)", "of the Survey", ", 54, a neighbor", ", who runs the depot".
@@ -322,7 +352,7 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
             None => return,
         }
     }
-    if view.is(at, Class::PREPOSITION) && view.is(at, Class::JOINT.or(Class::BELONGING)) {
+    if view.is(at, Class::JOINT.or(Class::BELONGING)) && view.is(at, Class::PREPOSITION) && !view.is(at, Class::LOCAL) {
         let phrase = at + 1..phrase_end(scene, at + 1);
         let phrase = scene.bare(phrase);
         let capitals = phrase.clone().all(|token| view.capital(token) || view.is(token, Class::JOINT));
@@ -333,7 +363,12 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
             descriptions.push(Description { role, head: None, organization, worth: 0 });
             return;
         }
-        let certain = matches!(first, Some(Kind::Body | Kind::Unknown));
+        let sure = |at: usize| scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].sure);
+        let certain = match first {
+            Some(Kind::Body) => true,
+            Some(Kind::Unknown) => scene.mentions_in(phrase.clone()).next().is_some_and(sure),
+            _ => false,
+        };
         if certain && let Some(organization) = scene.organization_in(phrase.clone(), false) {
             let role = phrase.start..phrase.start;
             descriptions.push(Description { role, head: None, organization: Some(organization), worth: 0 });
@@ -367,7 +402,7 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
         }
         return;
     }
-    if view.reading.tags.get(start).is_some_and(|tag| tag.is_verb()) || view.is(start, Class::PREPOSITION) {
+    if view.reading.tags.get(start).is_some_and(|tag| tag.is_verb()) || is_preposition(view, start) {
         return;
     }
     let end = apposition_end(scene, start);
@@ -641,6 +676,10 @@ fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
         }
     }
     let start = modifiers.start;
+    let known = |end: &usize| view.names.bodies.contains_key(view.key(start..*end).as_str());
+    if let Some(end) = (start + 2..=modifiers.end.min(start + 8)).rev().find(known) {
+        return Some(display(view, start..end));
+    }
     if modifiers.len() > 3 && view.is(start, Class::BODY) && view.is(start + 1, Class::JOINT) && view.capital(start + 2)
     {
         return Some(display(view, start..start + 3));

@@ -216,6 +216,16 @@ fn trim(view: &View, run: Range<usize>) -> Option<Range<usize>> {
     while !run.is_empty() && view.is(run.end - 1, Class::STOP) {
         run.end -= 1;
     }
+    // "WATCHED Venn": a word that is shouted belongs to no name that is not.
+    let shouted = |token: usize| view.capitals(token) && view.word(token).len() > 4;
+    if run.len() == 2
+        && shouted(run.start)
+        && !view.capitals(run.end - 1)
+        && view.class(run.start) == Class::NONE
+        && !view.names.bodies.contains_key(view.form(run.start))
+    {
+        run.start += 1;
+    }
     (!run.is_empty()).then_some(run)
 }
 

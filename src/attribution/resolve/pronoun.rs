@@ -6,11 +6,16 @@ use crate::lexicon::names::{Class, Gender};
 use crate::quotation::Attribution;
 
 /// A person that a pronoun, or a noun, may stand for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Antecedent {
     pub(super) person: usize,
     pub(super) confidence: f32,
+    /// Others that it may stand for, the likeliest first.
+    pub(super) others: Vec<(usize, f32)>,
 }
+
+/// So many others are told.
+const OTHERS: usize = 3;
 
 /// So many mentions back a pronoun looks.
 const REACH: usize = 40;
@@ -79,9 +84,17 @@ pub(super) fn antecedent(
     let &(person, best) = candidates.iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
     let second =
         candidates.iter().filter(|&&(other, _)| other != person).map(|&(_, score)| score).fold(f32::MIN, f32::max);
+    let mut others: Vec<(usize, f32)> = candidates.iter().copied().filter(|&(other, _)| other != person).collect();
+    others.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    others.truncate(OTHERS);
     let margin = (best - second).clamp(0.0, 3.0);
     let confidence = (0.55 + 0.12 * margin + 0.03 * best.clamp(-4.0, 2.0)).clamp(0.2, 0.9);
-    Some(Antecedent { person, confidence })
+    // What is not sure of the first is the others', each by its score.
+    let total: f32 = others.iter().map(|&(_, score)| (score - best).exp()).sum();
+    for (_, share) in &mut others {
+        *share = (1.0 - confidence) * (*share - best).exp() / (1.0 + total);
+    }
+    Some(Antecedent { person, confidence, others })
 }
 
 /// Whether a mention is the first person of its sentence, near its start.

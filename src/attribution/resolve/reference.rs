@@ -6,7 +6,7 @@ use super::pronoun::{Antecedent, antecedent, leads_sentence};
 use super::source::Hunt;
 use super::story::Told;
 use crate::lexicon::names::{Class, Gender, Pronoun};
-use crate::quotation::Part;
+use crate::quotation::{Candidate, Part};
 
 /// So many attributions to each side may hold another.
 const NEIGHBOURS: usize = 40;
@@ -65,14 +65,14 @@ impl Hunt<'_, '_> {
         }
         let ((fits, before, _), person) = best?;
         if fits < modifiers.len() && rivals > 1 && fits == 0 {
-            return Some(Antecedent { person, confidence: 0.5 });
+            return Some(Antecedent { person, confidence: 0.5, others: Vec::new() });
         }
         let confidence = match (rivals, before) {
             (1, true) => 0.88,
             (1, false) => 0.75,
             _ => 0.65,
         };
-        Some(Antecedent { person, confidence })
+        Some(Antecedent { person, confidence, others: Vec::new() })
     }
 
     /// The person of an article's first sentence who is named only later: "A former executive told … Nadia Teller said".
@@ -115,16 +115,29 @@ impl Hunt<'_, '_> {
             .then(|| antecedent(self.scene, self.story, self.attribution(), token, gender))
             .flatten();
         match found {
-            Some(found) if found.confidence >= 0.4 => match words {
-                Some(words) => self.described(found.person, found.confidence * 0.8, words),
-                None => self.person(found.person, found.confidence * 0.8),
-            },
+            Some(found) if found.confidence >= 0.4 => {
+                let told = match words {
+                    Some(words) => self.described(found.person, found.confidence * 0.8, words),
+                    None => self.person(found.person, found.confidence * 0.8),
+                };
+                self.among(told, &found)
+            }
             _ => {
                 let mut told = Told { noun: head.map(|head| view.form(head).to_owned()), ..Told::default() };
                 told.speaker.role = head.map(|head| view.word(head).to_owned());
                 told
             }
         }
+    }
+
+    /// Adds the others that a word may stand for.
+    fn among(&self, mut told: Told, found: &Antecedent) -> Told {
+        told.speaker.candidates = found
+            .others
+            .iter()
+            .map(|&(person, confidence)| Candidate { name: self.scene.cast.name(&self.scene.view, person), confidence })
+            .collect();
+        told
     }
 
     pub(super) fn pronoun(&self, token: usize, pronoun: Pronoun) -> Told {
@@ -160,7 +173,7 @@ impl Hunt<'_, '_> {
                     && last.noun.is_some()
                     && !last.plural
                     && !self.scene.view.is(last.token, Class::PRONOUN)
-                    && found.is_none_or(|found| self.last_mention(found.person, token) < last.token)
+                    && found.as_ref().is_none_or(|found| self.last_mention(found.person, token) < last.token)
                 {
                     return last.clone();
                 }
@@ -169,7 +182,7 @@ impl Hunt<'_, '_> {
                     Some(self.person(person, 0.6))
                 };
                 match found {
-                    Some(found) => self.person(found.person, found.confidence),
+                    Some(found) => self.among(self.person(found.person, found.confidence), &found),
                     None => later().unwrap_or_default(),
                 }
             }

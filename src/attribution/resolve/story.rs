@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::quotation::{Candidate, Speaker};
+use crate::quotation::Speaker;
 
 /// One source, followed.
 #[derive(Clone, Debug, Default)]
@@ -79,26 +79,8 @@ impl Story {
         self.speakers.get(attribution)
     }
 
-    /// All speakers, in the order of the attributions; a name that is not sure enough is only a candidate.
+    /// All speakers, in the order of the attributions.
     pub(super) fn speakers(self) -> Vec<Speaker> {
-        let mut speakers = self.speakers;
-        for speaker in &mut speakers {
-            settle(speaker);
-        }
-        speakers
-    }
-}
-
-/// Below this a name is no speaker but a candidate: a wrong speaker is worse than none.
-const SURE_ENOUGH: f32 = 0.5;
-
-fn settle(speaker: &mut Speaker) {
-    if let Some(name) = &speaker.name
-        && speaker.candidates.is_empty()
-    {
-        speaker.candidates.push(Candidate { name: name.clone(), confidence: speaker.confidence });
-    }
-    if speaker.confidence < SURE_ENOUGH {
-        speaker.name = None;
+        self.speakers
     }
 }

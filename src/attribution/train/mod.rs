@@ -2,6 +2,7 @@
 
 pub mod acts;
 mod annotated;
+pub mod calibration;
 pub mod finder;
 pub mod labels;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use onrecord::attribution::train::{acts, finder, labels};
+use onrecord::attribution::train::{acts, calibration, finder, labels};
 use onrecord::error::{Error, ErrorKind, Result};
 use onrecord::lexicon::Lexicon;
 
@@ -41,6 +41,15 @@ enum Command {
         #[arg(long)]
         test: Vec<PathBuf>,
         /// Annotated articles and statements.
+        files: Vec<PathBuf>,
+    },
+    /// Fit the tables that turn how sure the finder and the resolver are into how often they are right, to the same
+    /// articles as the finder, by cross-validation.
+    Calibration {
+        /// Where the tables go.
+        #[arg(long, default_value = "src/attribution/model/english/calibration.tsv")]
+        out: PathBuf,
+        /// Annotated articles.
         files: Vec<PathBuf>,
     },
     /// Fit a labeller of tokens to what `label.py` wrote.
@@ -86,6 +95,12 @@ fn run(args: &Args) -> Result<String> {
             let (weights, scores) = acts::train(&texts, &tests, *folds, lexicon)?;
             write(out, &weights)?;
             Ok(report + &scores)
+        }
+        Command::Calibration { out, files } => {
+            let texts = read_all(files)?.0;
+            let (tables, report) = calibration::fit(&texts, lexicon)?;
+            write(out, tables.as_bytes())?;
+            Ok(report)
         }
         Command::Labels { aim, file } => {
             let text = read(file)?;
