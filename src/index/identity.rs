@@ -1,8 +1,11 @@
 //! Names with their counts in, people and bodies out: every name of one together.
 //!
 //! Names belong together when the lexicon gives them one key. People whose initials contradict each other are kept
-//! apart ("George W. Bush", "George H. W. Bush"), and a surname alone is nobody's but its own.
+//! apart ("George W. Bush", "George H. W. Bush"). A surname alone is nobody's but its own, except in an office: where an
+//! article calls Venn the president, and of all the Venns in the index only one is called so, it is that one; such
+//! counts are told apart.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::index::store::Count;
@@ -19,7 +22,28 @@ pub struct Identity {
     pub count: u64,
     /// Each name, the most frequent first.
     pub names: Vec<Count>,
+    /// What is counted by a surname alone, since nobody else of that name holds the office.
+    pub linked: Vec<Linked>,
 }
+
+/// Quotations of a surname alone, in an office that tells whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// The surname.
+    pub name: String,
+    /// The noun of the office.
+    pub office: &'static str,
+    /// How often.
+    pub count: u64,
+}
+
+/// How often each name stands with each office.
+pub(super) type Offices = BTreeMap<String, BTreeMap<&'static str, u64>>;
+
+/// So often, at least, someone must be named in full in an office.
+const LEAST: u64 = 5;
+/// Of all with the surname in that office, at least so many in a hundred must be that one.
+const SHARE: u64 = 90;
 
 /// The people of names that may be joined by `; `, the most frequent first.
 pub(crate) fn people(counts: Vec<Count>, lexicon: &Names) -> Vec<Identity> {
@@ -39,6 +63,41 @@ pub(crate) fn people(counts: Vec<Count>, lexicon: &Names) -> Vec<Identity> {
             people.extend(by_initials.into_values().map(|names| identity(key.clone(), names)));
         }
     }
+    sorted(people)
+}
+
+/// Moves what a surname alone says in an office to the one of that surname who holds it.
+pub(super) fn link(mut people: Vec<Identity>, offices: &Offices) -> Vec<Identity> {
+    let mut by_surname: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let held = |person: &Identity| {
+        let mut held: BTreeMap<&'static str, u64> = BTreeMap::new();
+        for (office, count) in person.names.iter().filter_map(|name| offices.get(&name.name)).flatten() {
+            *held.entry(office).or_default() += count;
+        }
+        held
+    };
+    let held: Vec<BTreeMap<&'static str, u64>> = people.iter().map(held).collect();
+    for (at, person) in people.iter().enumerate() {
+        if let Some((_, surname)) = person.key.rsplit_once(' ') {
+            by_surname.entry(surname.to_owned()).or_default().push(at);
+        }
+    }
+    for bare in 0..people.len() {
+        let Some(namesakes) = by_surname.get(&people[bare].key) else { continue };
+        for (&office, &count) in &held[bare] {
+            let of = |person: &usize| held[*person].get(office).copied().unwrap_or(0);
+            let all: u64 = namesakes.iter().map(of).sum();
+            let Some(&most) = namesakes.iter().max_by_key(|&person| (of(person), Reverse(*person))) else { continue };
+            if of(&most) < LEAST || of(&most) * 100 < all * SHARE {
+                continue;
+            }
+            let name = people[bare].name.clone();
+            people[most].count += count;
+            people[most].linked.push(Linked { name, office, count });
+            people[bare].count -= count.min(people[bare].count);
+        }
+    }
+    people.retain(|person| person.count > 0);
     sorted(people)
 }
 
@@ -65,7 +124,7 @@ fn split(counts: Vec<Count>) -> impl Iterator<Item = Count> {
 fn identity(key: String, mut names: Vec<Count>) -> Identity {
     names.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.name.cmp(&other.name)));
     let name = names.first().map(|first| first.name.clone()).unwrap_or_default();
-    Identity { key, name, count: names.iter().map(|name| name.count).sum(), names }
+    Identity { key, name, count: names.iter().map(|name| name.count).sum(), names, linked: Vec::new() }
 }
 
 fn sorted(mut identities: Vec<Identity>) -> Vec<Identity> {
@@ -111,6 +170,26 @@ mod tests {
                 "1 Tom Marsh: Tom Marsh",
             ]
         );
+    }
+
+    #[test]
+    fn a_surname_in_an_office_is_its_holders() {
+        let names =
+            [("Anton Brisk", 9), ("Ida Brisk", 3), ("Brisk", 6), ("Tom Marsh", 9), ("Ann Marsh", 9), ("Marsh", 4)];
+        let offices = |name: &str, office, count| (name.to_owned(), BTreeMap::from([(office, count)]));
+        let offices = Offices::from([
+            offices("Anton Brisk", "mayor", 8),
+            offices("Ida Brisk", "judge", 3),
+            offices("Brisk", "mayor", 4),
+            offices("Tom Marsh", "mayor", 9),
+            offices("Ann Marsh", "mayor", 9),
+            offices("Marsh", "mayor", 4),
+        ]);
+        let people = link(people(counts(&names), &Lexicon::english().names), &offices);
+        let count = |name: &str| people.iter().find(|person| person.name == name).map_or(0, |person| person.count);
+        assert_eq!(["Anton Brisk", "Brisk", "Ida Brisk", "Tom Marsh", "Marsh"].map(count), [13, 2, 3, 9, 4]);
+        let linked = Linked { name: "Brisk".to_owned(), office: "mayor", count: 4 };
+        assert_eq!(people[0].linked, [linked]);
     }
 
     #[test]

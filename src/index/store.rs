@@ -10,9 +10,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::index::document::StoredPassage;
 use crate::index::fields::Fields;
 use crate::index::folder::Folder;
-use crate::index::identity::{self, Identity};
+use crate::index::identity::{self, Identity, Offices};
 use crate::index::{analyzer, error, fields, manifest, seal};
 use crate::lexicon::Lexicon;
+use crate::lexicon::names::Names;
 use crate::record::{ArticleFacts, QuotationRecord};
 
 /// An index open for reading.
@@ -242,6 +243,40 @@ impl Store {
         Ok(counts)
     }
 
+    /// How often each speaker's name stands with each office; a quotation counts for its first office.
+    fn offices(&self, lexicon: &Names) -> Result<Offices> {
+        let mut offices = Offices::new();
+        let nouns = lexicon.office_nouns();
+        for segment in self.segments() {
+            let mut names: Vec<String> = Vec::new();
+            let mut speaker: Vec<Option<u32>> = vec![None; segment.max_doc() as usize];
+            let inverted = segment.inverted_index(self.fields.speaker_name).map_err(error)?;
+            let mut terms = inverted.terms().stream()?;
+            while let Some((term, info)) = terms.next() {
+                let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+                while postings.doc() != TERMINATED {
+                    speaker[postings.doc() as usize] = Some(names.len() as u32);
+                    postings.advance();
+                }
+                names.push(String::from_utf8_lossy(term).into_owned());
+            }
+            let roles = segment.inverted_index(self.fields.role).map_err(error)?;
+            for &noun in &nouns {
+                let term = Term::from_field_text(self.fields.role, noun);
+                let Some(info) = roles.get_term_info(&term)? else { continue };
+                let mut postings = roles.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                while postings.doc() != TERMINATED {
+                    let document = postings.doc();
+                    if let Some(name) = speaker[document as usize].take().filter(|_| !segment.is_deleted(document)) {
+                        *offices.entry(names[name as usize].clone()).or_default().entry(noun).or_default() += 1;
+                    }
+                    postings.advance();
+                }
+            }
+        }
+        Ok(offices)
+    }
+
     /// What the index holds, in figures.
     ///
     /// # Errors
@@ -272,7 +307,7 @@ impl Store {
             named,
             kinds,
             acts: self.counts(self.fields.act)?,
-            speakers: identity::people(speakers, lexicon),
+            speakers: identity::link(identity::people(speakers, lexicon), &self.offices(lexicon)?),
             organizations: identity::bodies(self.counts(self.fields.organization_name)?, lexicon),
             outlets: self.counts(self.fields.outlet_name)?,
             languages: self.counts(self.fields.language)?,

@@ -214,6 +214,15 @@ impl Names {
         self.body_starts.contains(form)
     }
 
+    /// The nouns of offices that one person at a time holds, in order.
+    pub fn office_nouns(&self) -> Vec<&'static str> {
+        let office = |class: Class| class.is(Class::OFFICE) && class.is(Class::PERSON);
+        let mut nouns: Vec<&str> =
+            self.classes.iter().filter(|&(_, &class)| office(class)).map(|(&noun, _)| noun).collect();
+        nouns.sort_unstable();
+        nouns
+    }
+
     /// The place of a folded demonym, also of several people ("the Saudis"); empty where there is none.
     pub fn place_of(&self, form: &str) -> Option<&'static str> {
         self.demonyms.get(form).or_else(|| self.demonyms.get(form.strip_suffix('s')?)).copied()

@@ -62,6 +62,19 @@ pub struct IdentityRecord {
     pub count: u64,
     /// Each name.
     pub names: Vec<CountRecord>,
+    /// What is counted by a surname alone, since nobody else of that name holds the office.
+    pub linked: Vec<LinkedRecord>,
+}
+
+/// Quotations of a surname alone, in an office that tells whose it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinkedRecord {
+    /// The surname.
+    pub name: String,
+    /// The noun of the office.
+    pub office: String,
+    /// How often.
+    pub count: u64,
 }
 
 impl CountRecord {
@@ -73,7 +86,12 @@ impl CountRecord {
 impl IdentityRecord {
     fn of(identity: &Identity) -> Self {
         let names = identity.names.iter().map(CountRecord::of).collect();
-        Self { name: identity.name.clone(), count: identity.count, names }
+        let linked = identity.linked.iter().map(|linked| LinkedRecord {
+            name: linked.name.clone(),
+            office: linked.office.to_owned(),
+            count: linked.count,
+        });
+        Self { name: identity.name.clone(), count: identity.count, names, linked: linked.collect() }
     }
 }
 
