@@ -39,7 +39,9 @@ impl Curve {
         let next = self.0.partition_point(|&(point, _)| point <= sure);
         match (next.checked_sub(1).map(|last| self.0[last]), self.0.get(next)) {
             (Some((from, low)), Some(&(to, high))) => low + (high - low) * (sure - from) / (to - from),
-            (Some((_, right)), None) | (None, Some(&(_, right))) => right,
+            (Some((_, right)), None) => right,
+            // What is not sure at all is never right.
+            (None, Some(&(to, high))) => high * sure / to,
             (None, None) => sure,
         }
     }
@@ -78,9 +80,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_curve_rises_and_is_flat_beyond_its_ends() {
+    fn a_curve_rises_from_nothing_and_is_flat_behind_its_end() {
         let curve = Curve(vec![(0.2, 0.4), (0.6, 0.8)]);
-        assert_eq!([0.0, 0.2, 0.4, 0.6, 1.0].map(|sure| curve.at(sure)), [0.4, 0.4, 0.6, 0.8, 0.8]);
+        assert_eq!([0.0, 0.2, 0.4, 0.6, 1.0].map(|sure| curve.at(sure)), [0.0, 0.4, 0.6, 0.8, 0.8]);
         for curve in [&ENGLISH.attribution, &ENGLISH.speaker] {
             assert!(
                 curve.0.len() > 2 && curve.0.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1)
