@@ -208,6 +208,43 @@ pub fn ingest(
     Ok(summary)
 }
 
+/// Whether there is anything to do about the inputs' files: one that is not in the index as it is, or one that is gone.
+///
+/// # Errors
+///
+/// When the index is damaged.
+pub fn has_news(inputs: &[Input], index: &Path, rules: Rules) -> Result<bool> {
+    let Some(sources) = Sources::of(index)? else { return Ok(true) };
+    let mut names = FxHashSet::default();
+    for file in walk(inputs).files {
+        let Some(path) = file.path.as_deref() else { continue };
+        let name = sources::name(path);
+        // A file with a record that cannot be read is news only once.
+        if !sources.is_known(&name, Stamp::of(path)) {
+            return Ok(true);
+        }
+        names.insert(name);
+    }
+    Ok(rules.gone == Gone::Removed && !gone(&sources, inputs, &names).is_empty())
+}
+
+/// The files that lay under the inputs and are gone.
+fn gone(sources: &Sources, inputs: &[Input], found: &FxHashSet<String>) -> Vec<String> {
+    let under = |name: &str| {
+        inputs.iter().any(|input| match input {
+            Input::Path(root) => {
+                let root = root.strip_prefix(".").unwrap_or(root);
+                // What counts from here lies under "." as well.
+                Path::new(name).starts_with(root) && (root != Path::new("") || Path::new(name).is_relative())
+            }
+            Input::Standard => false,
+        })
+    };
+    // What cannot be looked at may be there.
+    let gone = |name: &str| std::fs::metadata(name).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+    sources.files().filter(|name| !found.contains(*name) && under(name) && gone(name)).map(str::to_owned).collect()
+}
+
 /// How far a job has come.
 #[derive(Default)]
 struct Progress {
@@ -369,8 +406,10 @@ impl Pass<'_> {
             }
             return;
         }
-        if progress.flawed || progress.reading.stamp != stamp {
-            // It is read again next time: then what is wrong with it is told again, and what has changed is seen.
+        // It is read again next time: then what is wrong with it is told again.
+        progress.reading.is_flawed = progress.flawed;
+        if progress.reading.stamp != stamp {
+            // It changed while it was read.
             progress.reading.stamp = None;
         }
         let gone = self.writer.sources().ended(name, &progress.reading, progress.fresh);
@@ -398,27 +437,7 @@ impl Pass<'_> {
 
     /// Removes the articles of files that lay under the inputs and are gone.
     fn remove_gone(&mut self, inputs: &[Input], found: &FxHashSet<String>, summary: &mut Summary) {
-        let under = |name: &str| {
-            inputs.iter().any(|input| match input {
-                Input::Path(root) => {
-                    let root = root.strip_prefix(".").unwrap_or(root);
-                    // What counts from here lies under "." as well.
-                    Path::new(name).starts_with(root) && (root != Path::new("") || Path::new(name).is_relative())
-                }
-                Input::Standard => false,
-            })
-        };
-        let gone = |name: &str| {
-            let looked = std::fs::metadata(name);
-            // What cannot be looked at may be there.
-            looked.is_ok() || looked.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
-        };
-        let sources = self.writer.sources();
-        let gone: Vec<String> = sources
-            .files()
-            .filter(|name| !found.contains(*name) && under(name) && gone(name))
-            .map(str::to_owned)
-            .collect();
+        let gone = gone(self.writer.sources(), inputs, found);
         for name in gone {
             let articles = self.writer.sources().gone(&name);
             self.remove(articles, summary);

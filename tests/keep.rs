@@ -239,3 +239,136 @@ fn nothing_acknowledged_is_lost_in_a_kill() {
     let left: Vec<_> = files(&desk.path(".onrecord"));
     assert!(left.iter().all(|(path, _)| !path.to_string_lossy().ends_with(".new")));
 }
+
+/// What an index exports.
+fn exported(desk: &Desk, index: &str) -> String {
+    desk.run(&["export", "--index", index]).expect(0).out
+}
+
+#[test]
+fn however_an_index_was_made_it_exports_the_same() {
+    let desk = Desk::new();
+    let articles: String = (0..2500).map(|n| line(&format!("a{n}"), &format!("rebuild quay {n}"))).collect();
+    desk.write("news/a.jsonl", &articles);
+    desk.write("news/b.jsonl", &(line("a7", "plant limes") + &line("b", "drain the moor")));
+    desk.index(&["--index", "one", "--threads", "1", "news"]);
+    desk.index(&["--index", "four", "--threads", "4", "--commit-every", "100", "news"]);
+    let one = exported(&desk, "one");
+    assert_eq!(one.lines().count(), 2501);
+    assert!(one == exported(&desk, "four"));
+
+    // Killed and resumed, twice.
+    use std::io::{BufRead, BufReader};
+    for n_lines in [2, 3] {
+        let mut command = desk.command(&[
+            "index",
+            "--index",
+            "resumed",
+            "--resume",
+            "--progress",
+            "json",
+            "--commit-every",
+            "300",
+            "news",
+        ]);
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        BufReader::new(child.stderr.take().unwrap()).lines().take(n_lines).for_each(|line| drop(line.unwrap()));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let last = desk.index(&["--index", "resumed", "--resume"]);
+    assert!(last["articles"].as_u64().unwrap() < 2000 && last["finished"] == true, "{last}");
+    assert!(one == exported(&desk, "resumed"));
+    desk.run(&["rebuild", "--index", "resumed"]).expect(0);
+    assert!(one == exported(&desk, "resumed"));
+    desk.run(&["verify", "--deep", "--index", "resumed"]).expect(0);
+    assert!(!desk.path("resumed.old").exists() && !desk.path("resumed.rebuilt").exists());
+}
+
+#[test]
+fn articles_are_deleted_by_id_and_by_filters_whole() {
+    let desk = Desk::new();
+    let article = |id: &str, source: &str, date: &str| {
+        json!({"id": id, "source": source, "date": date, "text": format!("“We go to {id},” Mayor Ana Lindqvist said. It rained.")})
+            .to_string() + "\n"
+    };
+    let articles = article("a", "Harbour Post", "2014-05-01")
+        + &article("b", "Harbour Post", "2016-05-01")
+        + &article("c", "Valley Wire", "2014-05-01")
+        + &article("d", "Valley Wire", "2016-05-01");
+    desk.write("news.jsonl", &articles);
+    desk.index(&["news.jsonl"]);
+    let shown = desk.run(&["delete", "--where", "source:harbour until:2015", "--dry-run"]).expect(0);
+    assert_eq!(shown.out, "a\n");
+    assert_eq!(desk.articles(), 4);
+    desk.run(&["delete", "--where", "source:harbour until:2015"]).expect(0);
+    desk.run(&["delete", "--id", "d", "--id", "nothing"]).expect(0);
+    desk.run(&["delete", "--id", "d"]).expect(1);
+    desk.run(&["delete", "--where", "harbour"]).expect(2);
+    desk.run(&["delete", "--index", "nowhere", "--id", "d"]).expect(2);
+    assert!(!desk.path("nowhere").exists());
+    let left = exported(&desk, ".onrecord");
+    assert!(left.contains("We go to b") && left.contains("We go to c") && left.lines().count() == 2, "{left}");
+    // It stays away as long as its file does not change.
+    desk.index(&["news.jsonl"]);
+    assert_eq!(desk.articles(), 2);
+    desk.run(&["verify", "--deep"]).expect(0);
+}
+
+#[test]
+fn a_repair_keeps_what_is_whole_names_what_is_lost_and_the_next_run_brings_it_back() {
+    let desk = Desk::new();
+    for number in 0..3 {
+        desk.write(&format!("news/{number}.jsonl"), &line(&format!("a{number}"), &format!("rebuild quay {number}")));
+        desk.index(&["news"]);
+    }
+    let before = exported(&desk, ".onrecord");
+    assert!(desk.run(&["repair"]).expect(0).errors.contains("nothing to repair"));
+    let store = files(&desk.path(".onrecord")).into_iter().find(|(path, _)| path.extension().unwrap() == "store");
+    let (path, mut bytes) = store.unwrap();
+    bytes[10] ^= 4;
+    fs::write(&path, bytes).unwrap();
+    desk.run(&["verify"]).expect(4);
+    let repaired = desk.run(&["repair"]).expect(3);
+    assert!(repaired.out.starts_with("lost: a") && repaired.out.lines().count() == 1, "{repaired:?}");
+    assert!(desk.path(".onrecord.damaged").join(path.file_name().unwrap()).exists());
+    assert_eq!(desk.articles(), 2);
+    desk.run(&["verify", "--deep"]).expect(0);
+    desk.index(&["news"]);
+    assert_eq!(exported(&desk, ".onrecord"), before);
+
+    // Each file that is not of a segment can be had back whole.
+    for name in ["meta.json", "index.sum", "onrecord.json"] {
+        let path = desk.path(".onrecord").join(name);
+        fs::write(&path, "{").unwrap();
+        desk.run(&["query", "quay"]).expect(4);
+        desk.run(&["repair"]).expect(0);
+        assert_eq!(exported(&desk, ".onrecord"), before, "{name}");
+        desk.index(&["news"]);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn watching_keeps_an_index_as_its_files_are() {
+    let desk = Desk::new();
+    desk.write("news/a.jsonl", &line("a", "rebuild the quay"));
+    let mut child = desk.command(&["watch", "--every", "1", "news"]).stderr(Stdio::piped()).spawn().unwrap();
+    let wait = |words: &str, code: i32| {
+        for _ in 0..300 {
+            if desk.run(&["query", words]).code == Some(code) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("{words}: never {code}");
+    };
+    wait("quay", 0);
+    desk.write("news/b.jsonl", &line("b", "drain the moor"));
+    wait("moor", 0);
+    fs::remove_file(desk.path("news/a.jsonl")).unwrap();
+    wait("quay", 1);
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    desk.run(&["verify", "--deep"]).expect(0);
+}

@@ -58,8 +58,18 @@ pub(super) enum Command {
     Organizations(NamesArgs),
     /// Show one quotation with what stands around it, or one article with its quotations marked
     Show(ShowArgs),
+    /// Keep an index as its files are, until interrupted
+    Watch(WatchArgs),
+    /// Remove articles from an index, with all their quotations
+    Delete(DeleteArgs),
+    /// Print every quotation of an index, one JSON object a line
+    Export(ExportArgs),
     /// Find every changed, missing or cut byte of an index
     Verify(VerifyArgs),
+    /// Keep what is whole of a damaged index, and list what is lost
+    Repair(RepairArgs),
+    /// Make an index anew from the articles it was made of
+    Rebuild(RebuildArgs),
     /// Print a completion script for a shell
     #[command(after_help = "Example:
   onrecord completions bash > ~/.local/share/bash-completion/completions/onrecord")]
@@ -466,6 +476,99 @@ pub(super) struct VerifyArgs {
     /// Read every posting, column and record as well
     #[arg(long)]
     pub(super) deep: bool,
+}
+
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  onrecord watch articles/
+  onrecord watch --every 60 --index /var/lib/news crawl/
+
+What is new or changed is read, what is gone is removed. Ctrl-C ends it.")]
+pub(super) struct WatchArgs {
+    /// Folders and files
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// After how many seconds the files are looked at again
+    #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub(super) every: u32,
+
+    #[command(flatten)]
+    pub(super) place: PlaceArgs,
+
+    #[command(flatten)]
+    pub(super) effort: EffortArgs,
+}
+
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  onrecord delete --id wire/1042 --id wire/1043
+  onrecord delete --where 'source:herald until:2015' --dry-run
+
+An article goes whole, if any passage of it passes the filters. It stays away until its file changes, or
+until the index is rebuilt. Exit code 1 if nothing was there to delete.")]
+pub(super) struct DeleteArgs {
+    /// The article of this id
+    #[arg(long, value_name = "ID", required_unless_present = "filters", conflicts_with = "filters")]
+    pub(super) id: Vec<String>,
+
+    /// The articles that pass these filters, written as in a question
+    #[arg(long = "where", value_name = "FILTERS")]
+    pub(super) filters: Option<String>,
+
+    /// Only print the ids of the articles that would go
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    #[command(flatten)]
+    pub(super) place: PlaceArgs,
+}
+
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  onrecord export > quotations.ndjson
+  onrecord export | sha256sum
+
+The order does not depend on how the index was made: the same articles give the same bytes. Each line is
+described by schema/quotation.schema.json.")]
+pub(super) struct ExportArgs {
+    #[command(flatten)]
+    pub(super) place: PlaceArgs,
+}
+
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  onrecord repair
+  onrecord repair && onrecord index articles/
+
+The damaged index is kept beside the repaired one. Exit code 3 if articles were lost: each is listed with
+the file that gives it, and the next run over that file reads it again.")]
+pub(super) struct RepairArgs {
+    #[command(flatten)]
+    pub(super) place: PlaceArgs,
+}
+
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  onrecord rebuild
+  onrecord rebuild --index /var/lib/news crawl/
+
+The new index is made beside the old one and takes its place when it is whole. Needed after an update of
+onrecord that finds other quotations, or that reads another format.")]
+pub(super) struct RebuildArgs {
+    /// Folders and files [default: those that the index was made of]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Leave out the articles that came from standard input
+    #[arg(long)]
+    pub(super) drop_stdin: bool,
+
+    #[command(flatten)]
+    pub(super) place: PlaceArgs,
+
+    #[command(flatten)]
+    pub(super) effort: EffortArgs,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -16,9 +16,11 @@ pub mod plan;
 mod progress;
 mod query;
 mod read;
+mod rebuild;
 mod rescue;
 mod show;
 mod stats;
+mod watch;
 
 use std::io::Write;
 use std::path::Path;
@@ -76,7 +78,12 @@ fn work(plan: Plan) -> Result<Outcome> {
         Task::Stats(stats) => stats::run(&stats),
         Task::Names(names) => names::run(&names, plan.talk),
         Task::Show(show) => show::run(&show, plan.talk),
+        Task::Watch(watch) => watch::run(&watch, plan.talk),
+        Task::Delete(delete) => keep::delete(&delete, plan.talk),
+        Task::Export(index) => keep::export(&index),
         Task::Verify(verify) => keep::verify(&verify),
+        Task::Repair(repair) => keep::repair(&repair, plan.talk),
+        Task::Rebuild(rebuild) => rebuild::run(&rebuild, plan.talk),
     }
 }
 

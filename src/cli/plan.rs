@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Parser;
 use clap_complete::Shell;
@@ -53,7 +54,12 @@ pub(super) enum Task {
     Stats(StatsPlan),
     Names(NamesPlan),
     Show(ShowPlan),
+    Watch(WatchPlan),
+    Delete(DeletePlan),
+    Export(PathBuf),
     Verify(VerifyPlan),
+    Repair(RepairPlan),
+    Rebuild(RebuildPlan),
     Completions(Shell),
     Manual(Option<String>),
     /// Say what clap has to say: help, the version, or what is wrong with the command line.
@@ -259,6 +265,68 @@ pub(super) struct ShowPlan {
 }
 
 #[derive(Debug)]
+pub(super) struct RepairPlan {
+    pub(super) index: PathBuf,
+}
+
+#[derive(Debug)]
+pub(super) struct RebuildPlan {
+    /// None: those that the index was made of.
+    pub(super) inputs: Option<Vec<Input>>,
+    /// The folder that they count from.
+    pub(super) folder: PathBuf,
+    pub(super) unfiled: Unfiled,
+    pub(super) index: PathBuf,
+    pub(super) effort: Effort,
+}
+
+/// What becomes of articles that came from standard input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unfiled {
+    /// Nothing is done that would lose them.
+    Kept,
+    /// They go.
+    Dropped,
+}
+
+#[derive(Debug)]
+pub(super) struct WatchPlan {
+    pub(super) inputs: Vec<Input>,
+    /// The folder that they count from.
+    pub(super) folder: PathBuf,
+    pub(super) rules: Rules,
+    pub(super) every: Duration,
+    pub(super) index: PathBuf,
+    pub(super) effort: Effort,
+}
+
+#[derive(Debug)]
+pub(super) struct DeletePlan {
+    pub(super) doomed: Doomed,
+    pub(super) effect: Effect,
+    pub(super) locking: Locking,
+    pub(super) index: PathBuf,
+}
+
+/// The articles to delete.
+#[derive(Debug)]
+pub(super) enum Doomed {
+    /// By their ids.
+    Named(Vec<String>),
+    /// By filters, as typed.
+    Matching(String),
+}
+
+/// What is done about them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// They go.
+    Deleted,
+    /// They are shown.
+    Shown,
+}
+
+#[derive(Debug)]
 pub(super) struct StatsPlan {
     pub(super) index: PathBuf,
     pub(super) limit: usize,
@@ -442,6 +510,29 @@ impl Plan {
                 Task::Names(NamesPlan::new(names, Kind::Organizations, args.color, environment))
             }
             Command::Show(show) => Task::Show(ShowPlan::new(show, args.color, environment)),
+            Command::Watch(args) => Task::Watch(WatchPlan {
+                inputs: inputs(&args.paths),
+                folder: environment.folder.clone(),
+                rules: Rules { gone: Gone::Removed, ..Rules::default() },
+                every: Duration::from_secs(u64::from(args.every)),
+                effort: environment.effort(&args.effort),
+                index: environment.index(args.place),
+            }),
+            Command::Delete(args) => Task::Delete(DeletePlan {
+                doomed: args.filters.map_or(Doomed::Named(args.id), Doomed::Matching),
+                effect: if args.dry_run { Effect::Shown } else { Effect::Deleted },
+                locking: Locking::Taken,
+                index: environment.index(args.place),
+            }),
+            Command::Export(args) => Task::Export(environment.index(args.place)),
+            Command::Repair(args) => Task::Repair(RepairPlan { index: environment.index(args.place) }),
+            Command::Rebuild(args) => Task::Rebuild(RebuildPlan {
+                inputs: Some(inputs(&args.paths)).filter(|inputs| !inputs.is_empty()),
+                folder: environment.folder.clone(),
+                unfiled: if args.drop_stdin { Unfiled::Dropped } else { Unfiled::Kept },
+                effort: environment.effort(&args.effort),
+                index: environment.index(args.place),
+            }),
             Command::Verify(args) => Task::Verify(VerifyPlan {
                 index: environment.index(args.place),
                 depth: if args.deep { Depth::Meaning } else { Depth::Bytes },
@@ -489,7 +580,8 @@ impl Task {
             Self::Query(QueryPlan { store: StorePlan::Index(index), .. })
             | Self::Stats(StatsPlan { index, .. })
             | Self::Names(NamesPlan { index, .. })
-            | Self::Show(ShowPlan { index, .. }) => Some(index),
+            | Self::Show(ShowPlan { index, .. })
+            | Self::Export(index) => Some(index),
             _ => None,
         }
     }

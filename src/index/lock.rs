@@ -21,7 +21,7 @@ pub enum Locking {
 
 /// The right to write, held until dropped.
 #[derive(Debug)]
-pub(crate) struct Lock {
+pub struct Lock {
     _file: File,
 }
 
@@ -31,7 +31,7 @@ impl Lock {
     /// # Errors
     ///
     /// When another process holds it, when the folder cannot be written to, when the file system knows no locks.
-    pub(crate) fn take(directory: &Path, locking: Locking) -> Result<Self> {
+    pub fn take(directory: &Path, locking: Locking) -> Result<Self> {
         let path = directory.join(FILE);
         let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
         let mut file = options.map_err(|error| Error::from(error).at(&path))?;

@@ -9,7 +9,7 @@ use crate::attribution::model;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::fields;
 use crate::index::folder::{self, Folder};
-use crate::index::seal::{self, Sum, damaged};
+use crate::index::seal::{self, Seal, Sum, damaged};
 use crate::lexicon;
 
 pub(crate) const FILE: &str = "onrecord.json";
@@ -36,6 +36,26 @@ impl Manifest {
 pub(crate) fn write(folder: &Folder) -> Result<()> {
     let bytes = serde_json::to_vec_pretty(&Manifest::ours())
         .map_err(|error| Error::new(ErrorKind::Index, error.to_string()))?;
+    folder.sealed().files.insert(FILE.to_owned(), Sum::of(&bytes));
+    folder::replace(folder.path(), FILE, &bytes).map_err(|error| Error::from(error).at(folder.path().join(FILE)))
+}
+
+/// Notes in a repaired folder what made the index of the damaged one, as far as that can still be read.
+pub(crate) fn keep(old: &Path, folder: &Folder) -> Result<()> {
+    let sealed = Seal::read(old).ok().flatten();
+    let expected = sealed.as_ref().and_then(|seal| seal.files.get(FILE));
+    let ours = serde_json::to_vec_pretty(&Manifest::ours())
+        .map_err(|error| Error::new(ErrorKind::Index, error.to_string()))?;
+    let theirs = fs::read(old.join(FILE)).ok().filter(|bytes| expected.is_none_or(|sum| *sum == Sum::of(bytes)));
+    let unknown = Manifest { fingerprint: String::new(), ..Manifest::ours() };
+    let bytes = match (theirs, expected) {
+        (Some(bytes), _) => bytes,
+        (None, Some(sum)) if *sum == Sum::of(&ours) => ours,
+        // Nobody knows what made it: it can be asked, not added to.
+        (None, _) => {
+            serde_json::to_vec_pretty(&unknown).map_err(|error| Error::new(ErrorKind::Index, error.to_string()))?
+        }
+    };
     folder.sealed().files.insert(FILE.to_owned(), Sum::of(&bytes));
     folder::replace(folder.path(), FILE, &bytes).map_err(|error| Error::from(error).at(folder.path().join(FILE)))
 }

@@ -13,18 +13,22 @@ mod lock;
 mod manifest;
 mod note;
 pub mod pattern;
+mod repair;
 mod seal;
 pub mod sources;
 mod store;
+mod swap;
 mod verify;
 mod writer;
 
 pub use identity::Identity;
 pub(crate) use identity::{bodies, people};
-pub use lock::Locking;
+pub use lock::{Lock, Locking};
 pub use note::{Root, last_roots, roots};
+pub use repair::{Lost, Repaired, repair};
 pub(crate) use store::date;
 pub use store::{Count, Stats, Store};
+pub use swap::{beside, exchange, real};
 pub use verify::{Depth, Fault, Verified, verify};
 pub use writer::{Acknowledged, Committed, Writer, WriterOptions};
 

@@ -16,7 +16,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::error::{Error, Result};
 use crate::index::folder;
-use crate::index::seal::{Sum, damaged};
+use crate::index::note::Note;
+use crate::index::seal::{self, Meta, Sum, damaged};
 
 /// What shows that a file has not changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +89,9 @@ struct Line {
     /// Articles that stand in the index from another file.
     #[serde(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
     hidden: Vec<String>,
+    /// Whether a record could not be read.
+    #[serde(rename = "f", default, skip_serializing_if = "std::ops::Not::not")]
+    is_flawed: bool,
     /// What happened.
     #[serde(rename = "e")]
     event: Event,
@@ -119,6 +123,8 @@ pub struct Reading {
     pub records: u64,
     /// Articles found.
     pub articles: Vec<Listed>,
+    /// Whether a record could not be read.
+    pub is_flawed: bool,
 }
 
 /// What is known of a file.
@@ -191,6 +197,21 @@ impl Sources {
         Ok(sources)
     }
 
+    /// Reads the table of an index; none if there is no index yet.
+    ///
+    /// # Errors
+    ///
+    /// When the table is damaged.
+    pub fn of(directory: &Path) -> Result<Option<Self>> {
+        if !directory.join(seal::META).exists() {
+            return Ok(None);
+        }
+        Ok(match Meta::read(&seal::meta_text(directory)?) {
+            Some(meta) => Some(Self::read(directory, Note::of(&meta).sources.as_ref())?),
+            None => None,
+        })
+    }
+
     fn apply(&mut self, line: Line) {
         let file = key(&line.path);
         let before = |reading: &Option<Reading>| reading.as_ref().map_or(0, |reading| reading.articles.len() + 1);
@@ -211,13 +232,15 @@ impl Sources {
         match line.event {
             Event::Begun => {
                 self.overtaken += before(&source.begun);
-                source.begun = Some(Reading { stamp: line.stamp, records: line.records, articles });
+                source.begun =
+                    Some(Reading { stamp: line.stamp, records: line.records, articles, is_flawed: line.is_flawed });
             }
             Event::Continued | Event::Whole | Event::Gone => {
                 let reading = source.begun.get_or_insert_with(Reading::default);
                 reading.articles.extend(articles);
                 reading.records = line.records;
                 reading.stamp = line.stamp;
+                reading.is_flawed = line.is_flawed;
                 if line.event == Event::Whole {
                     self.overtaken += before(&source.whole);
                     source.whole = source.begun.take();
@@ -284,8 +307,13 @@ impl Sources {
     /// How many articles a file gave, if it has surely not changed since it was read to its end.
     pub fn unchanged(&self, file: &str, stamp: Option<Stamp>) -> Option<u64> {
         let whole = self.sources.get(file)?.whole.as_ref()?;
-        let same = stamp.zip(whole.stamp).is_some_and(|(now, then)| now.proves(then));
-        same.then_some(whole.articles.len() as u64)
+        (!whole.is_flawed && self.is_known(file, stamp)).then_some(whole.articles.len() as u64)
+    }
+
+    /// Whether a file has surely not changed since it was read to its end, whatever was found in it.
+    pub fn is_known(&self, file: &str, stamp: Option<Stamp>) -> bool {
+        let whole = self.sources.get(file).and_then(|source| source.whole.as_ref());
+        stamp.zip(whole.and_then(|whole| whole.stamp)).is_some_and(|(now, then)| now.proves(then))
     }
 
     /// How far the reading of a file came that was broken off, if the file has surely not changed since.
@@ -348,6 +376,15 @@ impl Sources {
     /// Writes what was noted to the table and makes it durable. It counts with the commit that takes the mark.
     pub(crate) fn write(&mut self, directory: &Path) -> Result<Mark> {
         let anew = self.number == 0 || self.overtaken > self.listed / 2 + 1000;
+        self.write_to(directory, anew)
+    }
+
+    /// Writes the table whole, without what was overtaken, into another folder.
+    pub(crate) fn write_anew(&mut self, directory: &Path) -> Result<Mark> {
+        self.write_to(directory, true)
+    }
+
+    fn write_to(&mut self, directory: &Path, anew: bool) -> Result<Mark> {
         if anew {
             let bytes = self.all();
             self.number += 1;
@@ -405,6 +442,7 @@ fn line(file: &str, reading: &Reading, event: Event) -> Line {
         records: reading.records,
         shown: ids(true),
         hidden: ids(false),
+        is_flawed: reading.is_flawed,
         event,
     }
 }

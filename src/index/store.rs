@@ -317,33 +317,50 @@ impl Store {
         })
     }
 
-    /// Every quotation in the index, by article, part and place.
+    /// The place of every article, in order of their ids.
+    fn places(&self) -> Result<Vec<(String, u32, u32)>> {
+        let mut places = Vec::new();
+        for (number, segment) in self.segments().iter().enumerate() {
+            let number = number as u32;
+            let blocks = segment.fast_fields().u64("block").map_err(error)?;
+            for document in segment.doc_ids_alive().filter(|&document| blocks.first(document).is_some()) {
+                places.push((self.article(number, document)?.id, number, document));
+            }
+        }
+        places.sort_unstable();
+        Ok(places)
+    }
+
+    /// The ids of all articles, in order.
     ///
     /// # Errors
     ///
     /// When the index is damaged.
-    pub fn quotations(&self) -> Result<Vec<QuotationRecord>> {
-        let mut records = Vec::new();
-        for (number, segment) in self.segments().iter().enumerate() {
-            let number = number as u32;
-            let blocks = segment.fast_fields().u64("block").map_err(error)?;
-            for document in segment.doc_ids_alive() {
-                let Some(n_passages) = blocks.first(document) else { continue };
-                let facts = self.article(number, document)?;
-                for passage in 1..=n_passages as u32 {
-                    records.extend(self.passage(number, document + passage)?.quotation(&facts));
-                }
+    pub fn article_ids(&self) -> Result<Vec<String>> {
+        Ok(self.places()?.into_iter().map(|(id, ..)| id).collect())
+    }
+
+    /// Hands on the quotations of each article, by article id, part and place: the same for every index of the same
+    /// articles, however it was made.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged, or what `each` fails with.
+    pub fn export(&self, mut each: impl FnMut(&[QuotationRecord]) -> Result<()>) -> Result<()> {
+        for (_, number, document) in self.places()? {
+            let segment = &self.segments()[number as usize];
+            let n_passages = segment.fast_fields().u64("block").map_err(error)?.first(document).unwrap_or(0) as u32;
+            let facts = self.article(number, document)?;
+            let mut records = Vec::new();
+            for passage in document + 1..=document + n_passages {
+                records.extend(self.passage(number, passage)?.quotation(&facts));
             }
+            records.sort_by(|one: &QuotationRecord, other| {
+                (&one.part, &one.content.spans, &one.id).cmp(&(&other.part, &other.content.spans, &other.id))
+            });
+            each(&records)?;
         }
-        records.sort_by(|one: &QuotationRecord, other| {
-            (&one.article.id, &one.part, &one.content.spans, &one.id).cmp(&(
-                &other.article.id,
-                &other.part,
-                &other.content.spans,
-                &other.id,
-            ))
-        });
-        Ok(records)
+        Ok(())
     }
 }
 

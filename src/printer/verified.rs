@@ -1,10 +1,11 @@
 //! What was found wrong with an index in, a line for each out.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
 use crate::error::Result;
-use crate::index::Verified;
+use crate::index::{Lost, Verified};
 use crate::printer::escape;
 use crate::printer::stats::{number, size};
 
@@ -35,4 +36,32 @@ pub fn print(out: &mut dyn Write, index: &Path, verified: &Verified) -> Result<(
     });
     out.write_all(escape::lines(&lines).as_bytes())?;
     Ok(())
+}
+
+/// Prints each lost article with the file that gives it.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn print_lost(out: &mut dyn Write, lost: &[Lost]) -> Result<()> {
+    for Lost { article, file } in lost {
+        out.write_all(escape::lines(&format!("lost: {} ({file})\n", one_line(article))).as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Prints ids of articles, one a line.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn print_ids(out: &mut dyn Write, ids: &BTreeSet<String>) -> Result<()> {
+    for id in ids {
+        out.write_all(escape::lines(&format!("{}\n", one_line(id))).as_bytes())?;
+    }
+    Ok(())
+}
+
+fn one_line(id: &str) -> String {
+    id.replace('\n', " ")
 }
