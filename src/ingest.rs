@@ -155,12 +155,13 @@ pub fn ingest(
 ) -> Result<Summary> {
     let mut summary = Summary::default();
     let found = look(inputs, watch, &mut summary)?;
+    let manner = manner(settings);
     let mut unchanged = FxHashMap::default();
     let mut names = FxHashSet::default();
     let mut jobs = Vec::new();
     for (place, file) in found.files.into_iter().enumerate() {
         let name = file.path.as_deref().map_or_else(|| STANDARD.to_owned(), sources::name);
-        let stamp = file.path.as_deref().and_then(Stamp::of);
+        let stamp = file.path.as_deref().and_then(|path| Stamp::of(path, manner));
         let sources = writer.sources();
         // What the user says fields are called may be another thing than last time.
         let as_before = settings.map.pairs().is_empty();
@@ -213,19 +214,25 @@ pub fn ingest(
 /// # Errors
 ///
 /// When the index is damaged.
-pub fn has_news(inputs: &[Input], index: &Path, rules: Rules) -> Result<bool> {
+pub fn has_news(inputs: &[Input], settings: &Settings, index: &Path, rules: Rules) -> Result<bool> {
     let Some(sources) = Sources::of(index)? else { return Ok(true) };
     let mut names = FxHashSet::default();
     for file in walk(inputs).files {
         let Some(path) = file.path.as_deref() else { continue };
         let name = sources::name(path);
         // A file with a record that cannot be read is news only once.
-        if !sources.is_known(&name, Stamp::of(path)) {
+        if !sources.is_known(&name, Stamp::of(path, manner(settings))) {
             return Ok(true);
         }
         names.insert(name);
     }
     Ok(rules.gone == Gone::Removed && !gone(&sources, inputs, &names).is_empty())
+}
+
+/// A hash of how files are read.
+fn manner(settings: &Settings) -> u64 {
+    let Settings { max_record, map } = settings;
+    Sources::hash_of(&format!("{max_record} {map}"))
 }
 
 /// The files that lay under the inputs and are gone.
@@ -562,6 +569,7 @@ fn run(
     summary: &mut Summary,
     mut work: impl FnMut(Batch, &mut Summary) -> Result<()>,
 ) -> Result<()> {
+    let manner = manner(settings);
     let settings = Arc::new(settings.clone());
     thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Batch>(2);
@@ -569,7 +577,7 @@ fn run(
             let mut batch = Batch::default();
             let mut bytes = 0;
             for (number, job) in jobs.iter().enumerate() {
-                let stamp = || job.file.path.as_deref().and_then(Stamp::of);
+                let stamp = || job.file.path.as_deref().and_then(|path| Stamp::of(path, manner));
                 batch.begun.push((number, stamp()));
                 let mut skip = job.skip;
                 let mut send = |piece: Piece| {

@@ -497,6 +497,9 @@ pub(super) struct WatchArgs {
     pub(super) place: PlaceArgs,
 
     #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+
+    #[command(flatten)]
     pub(super) effort: EffortArgs,
 }
 
@@ -566,6 +569,9 @@ pub(super) struct RebuildArgs {
 
     #[command(flatten)]
     pub(super) place: PlaceArgs,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 
     #[command(flatten)]
     pub(super) effort: EffortArgs,

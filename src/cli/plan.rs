@@ -275,6 +275,7 @@ pub(super) struct RebuildPlan {
     pub(super) inputs: Option<Vec<Input>>,
     /// The folder that they count from.
     pub(super) folder: PathBuf,
+    pub(super) settings: Settings,
     pub(super) unfiled: Unfiled,
     pub(super) index: PathBuf,
     pub(super) effort: Effort,
@@ -294,6 +295,7 @@ pub(super) struct WatchPlan {
     pub(super) inputs: Vec<Input>,
     /// The folder that they count from.
     pub(super) folder: PathBuf,
+    pub(super) settings: Settings,
     pub(super) rules: Rules,
     pub(super) every: Duration,
     pub(super) index: PathBuf,
@@ -513,6 +515,7 @@ impl Plan {
             Command::Watch(args) => Task::Watch(WatchPlan {
                 inputs: inputs(&args.paths),
                 folder: environment.folder.clone(),
+                settings: settings(args.reading),
                 rules: Rules { gone: Gone::Removed, ..Rules::default() },
                 every: Duration::from_secs(u64::from(args.every)),
                 effort: environment.effort(&args.effort),
@@ -529,6 +532,7 @@ impl Plan {
             Command::Rebuild(args) => Task::Rebuild(RebuildPlan {
                 inputs: Some(inputs(&args.paths)).filter(|inputs| !inputs.is_empty()),
                 folder: environment.folder.clone(),
+                settings: settings(args.reading),
                 unfiled: if args.drop_stdin { Unfiled::Dropped } else { Unfiled::Kept },
                 effort: environment.effort(&args.effort),
                 index: environment.index(args.place),

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::cli::index::{Work, build, check};
-use crate::cli::plan::{IndexPlan, RebuildPlan, Talk, Unfiled};
+use crate::cli::index::{Source, Work, build, check};
+use crate::cli::plan::{IndexPlan, RebuildPlan, Report, Talk, Unfiled};
 use crate::cli::progress::{Progress, count};
 use crate::cli::{Outcome, interrupt, say, usage};
 use crate::error::{Error, ErrorKind, Result};
@@ -25,11 +25,12 @@ pub(super) fn run(plan: &RebuildPlan, talk: Talk) -> Result<Outcome> {
     let new = index::beside(&directory, "rebuilt");
     // One that died before left it behind: we hold the lock.
     drop(fs::remove_dir_all(&new));
-    let progress = Progress::start(talk);
+    let progress = Progress::start(talk, &Report::default())?;
     let roots = IndexPlan::roots(&inputs, &plan.folder);
-    let work = Work { inputs: &inputs, roots: &roots, rules: Rules::default(), locking: Locking::Taken };
+    let source = Source { inputs: &inputs, settings: &plan.settings };
+    let work = Work { source, roots: &roots, rules: Rules::default(), locking: Locking::Taken };
     let built = build(&work, &new, plan.effort, Lexicon::english(), &progress);
-    progress.finish();
+    progress.finish()?;
     let (summary, _, committed) = match built {
         Ok(built) if !built.0.stopped => built,
         other => {
@@ -47,7 +48,7 @@ pub(super) fn run(plan: &RebuildPlan, talk: Talk) -> Result<Outcome> {
         let articles = count(committed.articles, "article", "articles");
         say(&format!("{} was made anew and holds {articles}\n", plan.index.display()));
     }
-    Ok(if summary.skipped > 0 { Outcome::Skipped } else { Outcome::Done })
+    Ok(if summary.skipped + summary.damaged > 0 { Outcome::Skipped } else { Outcome::Done })
 }
 
 /// The paths that the index was made of.

@@ -5,8 +5,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::cli::index::{Work, build, check};
-use crate::cli::plan::{IndexPlan, Talk, WatchPlan};
+use crate::cli::index::{Source, Work, build, check};
+use crate::cli::plan::{IndexPlan, Report, Talk, WatchPlan};
 use crate::cli::progress::{Progress, count};
 use crate::cli::{Outcome, interrupt, say};
 use crate::error::{ErrorKind, Result};
@@ -21,14 +21,16 @@ pub(super) fn run(plan: &WatchPlan, talk: Talk) -> Result<Outcome> {
     check(&plan.inputs)?;
     interrupt::listen()?;
     let roots = IndexPlan::roots(&plan.inputs, &plan.folder);
-    let work = Work { inputs: &plan.inputs, roots: &roots, rules: plan.rules, locking: Locking::Taken };
+    let source = Source { inputs: &plan.inputs, settings: &plan.settings };
+    let work = Work { source, roots: &roots, rules: plan.rules, locking: Locking::Taken };
     while !interrupt::noted() {
-        let news = ingest::has_news(&plan.inputs, &plan.index, plan.rules)?;
+        let news = ingest::has_news(&plan.inputs, &plan.settings, &plan.index, plan.rules)?;
         if news {
-            let progress = Progress::start(if talk == Talk::Progress { Talk::Summary } else { talk });
+            let progress =
+                Progress::start(if talk == Talk::Progress { Talk::Summary } else { talk }, &Report::default())?;
             match build(&work, &plan.index, plan.effort, Lexicon::english(), &progress) {
                 Ok((summary, acknowledged, committed)) => {
-                    progress.finish();
+                    progress.finish()?;
                     if let Some(acknowledged) = acknowledged.filter(|_| has_changed(&summary)) {
                         progress.say_committed(acknowledged, None);
                         if talk != Talk::Silent && talk != Talk::Lines {

@@ -29,6 +29,9 @@ pub struct Stamp {
     modified: u64,
     #[serde(rename = "i")]
     inode: u64,
+    /// A hash of how it was read: other settings find other articles.
+    #[serde(rename = "c")]
+    manner: u64,
 }
 
 /// A file system that counts in nanoseconds still looks at the clock only now and then.
@@ -37,15 +40,15 @@ const FINE_CLOCK: Duration = Duration::from_millis(50);
 const COARSE_CLOCK: Duration = Duration::from_secs(2);
 
 impl Stamp {
-    /// The stamp of a file as it is now; none if it cannot be looked at.
-    pub fn of(path: &Path) -> Option<Self> {
+    /// The stamp of a file as it is now, to be read in a manner of this hash; none if it cannot be looked at.
+    pub fn of(path: &Path, manner: u64) -> Option<Self> {
         let data = fs::metadata(path).ok()?;
         let time = data.modified().ok()?;
         let modified = time.duration_since(UNIX_EPOCH).ok()?;
         let step = if modified.subsec_nanos() == 0 { COARSE_CLOCK } else { FINE_CLOCK };
         let settled = SystemTime::now().duration_since(time).is_ok_and(|age| age > step);
         let modified = if settled { modified.as_nanos() as u64 } else { 0 };
-        Some(Self { size: data.len(), modified, inode: inode(&data) })
+        Some(Self { size: data.len(), modified, inode: inode(&data), manner })
     }
 
     /// Whether a file with this stamp is surely the same as when it had the other.
