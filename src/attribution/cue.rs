@@ -68,6 +68,10 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<Candidate> {
                 at += 1;
                 continue;
             };
+            if sort == Sort::Noun && is_taken_back(reading, at, sentence.start) {
+                at += 1;
+                continue;
+            }
             let words = at..at + n_words;
             let scope = scope(reading, sentence, inside);
             let group_start = group_start(reading, at, scope.start, sort);
@@ -88,6 +92,16 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<Candidate> {
         }
     }
     candidates
+}
+
+/// Whether a noun is what the verb before it takes back: a claim that is withdrawn is not made.
+fn is_taken_back(reading: &Reading<'_>, noun: usize, from: usize) -> bool {
+    /// "withdrew its earlier, widely shared claim".
+    const FURTHEST: usize = 6;
+    (from.max(noun.saturating_sub(FURTHEST))..noun)
+        .rev()
+        .find(|&at| reading.tags[at].is_verb() || reading.classes(at).is(Classes::RETRACTION.and(Classes::PREPOSITION)))
+        .is_some_and(|at| reading.classes(at).is(Classes::RETRACTION))
 }
 
 /// The longest row whose words stand here, of the class that the tag allows if one does.

@@ -10,10 +10,13 @@ use crate::attribution::content::Setting;
 use crate::attribution::cue::{self, Candidate, Sort};
 use crate::attribution::model::linear::Options;
 use crate::attribution::reading::Reading;
-use crate::attribution::source::{self, Phrase, bucket, is_finite};
+use crate::attribution::source::{self, Phrase, Place, bucket, is_finite};
+use crate::attribution::turn::{self, Turn};
+use crate::attribution::unclaimed;
 use crate::lexicon::classes::Classes;
-use crate::quotation::{Attribution, Cue, Kind, Part};
-use crate::text::{Quoted, TokenKind};
+use crate::lexicon::cues::CueSort;
+use crate::quotation::{Act, Attribution, Cue, Kind, Part};
+use crate::text::TokenKind;
 
 /// How a content stands to its cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub(crate) enum Frame {
     Before,
     /// "No, Milley said, and left it at that."
     Around,
+    /// "MILLEY: No.": told by the layout, never chosen.
+    Turn,
 }
 
 /// The frames, in the order in which they are options.
@@ -69,6 +74,9 @@ impl Step<'_> {
 pub(crate) trait Judge {
     /// Chooses one of the options.
     fn choose(&mut self, step: &Step<'_>, options: &Options) -> (usize, f32);
+
+    /// The best of the options that are these frames, and how probable it is among them.
+    fn choose_among(&mut self, options: &Options, frames: &[Frame]) -> Option<(usize, f32)>;
 }
 
 /// An attribution in the making. Ranges are of tokens.
@@ -83,12 +91,36 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    fn start(&self) -> usize {
+    /// A saying that the layout marks.
+    fn of_turn(reading: &Reading<'_>, turn: Turn) -> Self {
+        /// Layout tells much, and not all.
+        const SURE: f32 = 0.9;
+        let sentence = reading.prose.sentences[reading.prose.sentence_of(turn.sign)].clone();
+        let Turn { label, sign, pieces } = turn;
+        Self {
+            cue: Candidate {
+                row: None,
+                sort: Sort::Colon,
+                words: sign..sign + 1,
+                group: sign..sign + 1,
+                negated: false,
+                passive: false,
+                scope: sentence,
+                inside: None,
+            },
+            frame: Frame::Turn,
+            source: Some(Phrase { start: label.start, end: label.end, head: label.end, place: Place::Before }),
+            pieces,
+            confidence: SURE,
+        }
+    }
+
+    pub(crate) fn start(&self) -> usize {
         let source = self.source.map_or(usize::MAX, |source| source.start);
         self.pieces.iter().map(|piece| piece.start).min().unwrap_or(usize::MAX).min(source).min(self.cue.group.start)
     }
 
-    fn end(&self) -> usize {
+    pub(crate) fn end(&self) -> usize {
         let source = self.source.map_or(0, |source| source.end);
         self.pieces.iter().map(|piece| piece.end).max().unwrap_or(0).max(source).max(self.cue.words.end)
     }
@@ -96,22 +128,41 @@ impl Draft {
 
 /// Finds the attributions of one text, in the order of their cues.
 pub(crate) fn link(reading: &Reading<'_>, part: Part, judge: &mut impl Judge) -> Vec<Attribution> {
-    let chunks = chunk::find(reading);
     let candidates = cue::find(reading);
-    let counts = Counts::of(reading);
     let mut cue_starts = vec![false; reading.tags.len()];
     for candidate in &candidates {
         cue_starts[candidate.group.start] = true;
     }
+    let linker = Linker { reading, chunks: chunk::find(reading), cue_starts, counts: Counts::of(reading) };
     let mut options = Options::default();
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut passed: Vec<Candidate> = Vec::new();
+    let mut turns = turn::find(reading).into_iter().peekable();
     for candidate in candidates {
-        let draft = draft(reading, &chunks, &cue_starts, &counts, candidate, drafts.last(), judge, &mut options);
-        drafts.extend(draft);
+        while let Some(turn) = turns.next_if(|turn| turn.sign <= candidate.words.start) {
+            drafts.push(Draft::of_turn(reading, turn));
+        }
+        if drafts.last().is_some_and(|last| last.frame == Frame::Turn && last.cue.words == candidate.words) {
+            continue;
+        }
+        match linker.draft(&candidate, drafts.last(), judge, &mut options) {
+            Some(draft) => drafts.push(draft),
+            None => passed.push(candidate),
+        }
     }
-    settle(&mut drafts);
-    go_on(reading, &mut drafts, judge, &mut options);
+    drafts.extend(turns.map(|turn| Draft::of_turn(reading, turn)));
+    settle(reading, &mut drafts);
+    unclaimed::claim(&linker, &mut drafts, &passed, judge, &mut options);
+    unclaimed::go_on(reading, &mut drafts, judge, &mut options);
     form(reading, part, &drafts)
+}
+
+/// What is known of a text, once.
+pub(crate) struct Linker<'a, 'r> {
+    pub(crate) reading: &'a Reading<'r>,
+    pub(crate) chunks: Vec<Range<usize>>,
+    pub(crate) cue_starts: Vec<bool>,
+    pub(crate) counts: Counts,
 }
 
 /// Running counts, so that any stretch is counted in one step.
@@ -147,76 +198,176 @@ impl Counts {
     }
 }
 
-/// Takes the decisions on one cue.
-#[expect(clippy::too_many_arguments, reason = "what is known of the text, once")]
-fn draft(
-    reading: &Reading<'_>,
-    chunks: &[Range<usize>],
-    cue_starts: &[bool],
-    counts: &Counts,
-    cue: Candidate,
-    previous: Option<&Draft>,
-    judge: &mut impl Judge,
-    options: &mut Options,
-) -> Option<Draft> {
-    let previous =
-        previous.filter(|previous| previous.end() > cue.scope.start || previous.cue.scope.end > cue.scope.start);
-    let mut take = |step: Step<'_>, describe: &dyn Fn(&mut Options)| {
+impl Linker<'_, '_> {
+    /// Takes the decisions on one cue.
+    fn draft(
+        &self,
+        cue: &Candidate,
+        previous: Option<&Draft>,
+        judge: &mut impl Judge,
+        options: &mut Options,
+    ) -> Option<Draft> {
+        let previous = self.near(cue, previous);
+        let step = Step::Frame(cue);
         options.clear(step.space());
-        describe(options);
-        judge.choose(&step, options)
-    };
-    let (number, sure_frame) =
-        take(Step::Frame(&cue), &|options| describe_frames(reading, chunks, &cue, previous, counts, options));
-    let frame = FRAMES[number];
-    if frame == Frame::None {
-        return None;
+        describe_frames(self.reading, &self.chunks, cue, previous, &self.counts, options);
+        let (number, sure_frame) = judge.choose(&step, options);
+        let frame = FRAMES[number];
+        let possible = if frame == Frame::None && sure_frame < self.doubt(cue) {
+            &FRAMES[1..]
+        } else {
+            self.possible(cue, previous)
+        };
+        let (frame, sure_frame) = match judge.choose_among(options, possible).filter(|_| !possible.contains(&frame)) {
+            Some((number, sure)) if frame == Frame::None && possible.len() + 1 == FRAMES.len() => {
+                (FRAMES[number], sure * (1.0 - sure_frame))
+            }
+            Some((number, sure)) => (FRAMES[number], sure),
+            None => (frame, sure_frame),
+        };
+        (frame != Frame::None).then(|| self.fill(cue, frame, sure_frame, previous, judge, options)).flatten()
     }
-    let phrases = source::phrases(reading, chunks, &cue);
-    let (number, sure_source) = take(Step::Source(&cue, &phrases), &|options| {
-        source::describe(reading, &cue, frame, &phrases, previous, counts, options);
-    });
-    let source = phrases.get(number).copied();
-    let setting = Setting { reading, cue: &cue, frame, source, cue_starts, counts };
-    let mut pieces = Vec::new();
-    let mut sure_content = 1f32;
-    if matches!(frame, Frame::Before | Frame::Around) {
-        let ends = setting.ends_before();
-        if !ends.is_empty() {
-            let (number, sure_end) =
-                take(Step::EndBefore(&cue, &ends), &|options| setting.describe_ends(&ends, None, options));
-            let end = ends[number];
-            let starts = setting.starts_before(end);
-            let (number, sure_start) = take(Step::StartBefore(&cue, end, &starts), &|options| {
-                setting.describe_starts(&starts, Some(end), options);
-            });
-            pieces.push(starts[number]..end);
-            sure_content *= sure_end * sure_start;
+
+    /// Takes the decisions on a cue that is known to mark a saying; nothing where the judge holds that it cannot.
+    pub(crate) fn draft_surely(
+        &self,
+        cue: &Candidate,
+        previous: Option<&Draft>,
+        judge: &mut impl Judge,
+        options: &mut Options,
+    ) -> Option<Draft> {
+        let previous = self.near(cue, previous);
+        options.clear(Step::Frame(cue).space());
+        describe_frames(self.reading, &self.chunks, cue, previous, &self.counts, options);
+        /// What is less probable is left alone.
+        const LEAST: f32 = 0.01;
+        let (number, sure_frame) =
+            judge.choose_among(options, &FRAMES).filter(|&(number, _)| number > 0).or_else(|| {
+                let (number, sure) = judge.choose_among(options, &FRAMES[1..])?;
+                let (_, sure_none) = judge.choose_among(options, &FRAMES)?;
+                Some((number, sure * (1.0 - sure_none)))
+            })?;
+        if sure_frame < LEAST {
+            return None;
         }
+        self.fill(cue, FRAMES[number], sure_frame, previous, judge, options)
     }
-    if matches!(frame, Frame::After | Frame::Around) {
-        let starts = setting.starts_after();
-        if !starts.is_empty() {
-            let (number, sure_start) =
-                take(Step::StartAfter(&cue, &starts), &|options| setting.describe_starts(&starts, None, options));
-            let start = starts[number];
-            let ends = setting.ends_after(start);
+
+    /// How sure it must be that a cue marks no saying. A denial that is missed costs more than one too many.
+    fn doubt(&self, cue: &Candidate) -> f32 {
+        const DENIALS: f32 = 0.8;
+        let denies = cue.row.is_some_and(|row| {
+            let row = self.reading.lexicon.cues.row(row);
+            row.sort == CueSort::Speech && row.acts.iter().any(|act| matches!(act, Act::Deny | Act::Reject))
+        });
+        if denies { DENIALS } else { 0.0 }
+    }
+
+    /// The frames that the marks around a cue leave it: a sentence in marks whose comma stands before the mark goes
+    /// on with whoever is named behind it ("“No,” Milley said, “not now.”").
+    fn possible(&self, cue: &Candidate, previous: Option<&Draft>) -> &'static [Frame] {
+        /// Between marks and cue stand no more tokens than this: a name with its title.
+        const FURTHEST: usize = 12;
+        /// Between cue and marks: "told reporters in Harrow on Monday".
+        const FURTHEST_RIGHT: usize = 14;
+        let prose = &self.reading.prose;
+        let next = prose.quoted.partition_point(|quoted| quoted.tokens.start < cue.words.end);
+        let Some(left) = prose.quoted[..next].last().filter(|_| cue.inside.is_none() && cue.sort == Sort::Verb) else {
+            return &FRAMES;
+        };
+        let gap = left.tokens.end..cue.group.start.max(left.tokens.end);
+        let stop = left.tokens.end.checked_sub(2).map_or("", |at| prose.word(at));
+        let behind = cue.words.end;
+        let ends = behind >= cue.scope.end || matches!(prose.word(behind), "." | ",");
+        let free = left.closed
+            && left.tokens.end >= cue.scope.start
+            && left.tokens.end <= cue.group.start
+            && gap.len() <= FURTHEST
+            && self.counts.verbs(&gap) == 0
+            && !self.cue_starts[gap.clone()].iter().any(|&starts| starts)
+            && previous.is_none_or(|previous| previous.end() <= left.tokens.start)
+            && (stop == "," || ends && matches!(stop, "?" | "!") && left.tokens.end == cue.scope.start);
+        if !free {
+            return &FRAMES;
+        }
+        let goes_on = prose.quoted.get(next).is_some_and(|right| {
+            let gap = cue.words.end..right.tokens.start;
+            gap.end < cue.scope.end
+                && gap.len() <= FURTHEST_RIGHT
+                && stop == ","
+                && matches!(prose.word(gap.end - 1), "," | ":")
+                && self.counts.verbs(&gap) == 0
+                && !self.cue_starts[gap].iter().any(|&starts| starts)
+        });
+        if goes_on { &[Frame::Around] } else { &[Frame::Before, Frame::Around] }
+    }
+
+    fn near<'d>(&self, cue: &Candidate, previous: Option<&'d Draft>) -> Option<&'d Draft> {
+        previous.filter(|previous| previous.end() > cue.scope.start || previous.cue.scope.end > cue.scope.start)
+    }
+
+    /// Chooses source and content of a cue in its frame.
+    pub(crate) fn fill(
+        &self,
+        cue: &Candidate,
+        frame: Frame,
+        sure_frame: f32,
+        previous: Option<&Draft>,
+        judge: &mut impl Judge,
+        options: &mut Options,
+    ) -> Option<Draft> {
+        let Self { reading, chunks, cue_starts, counts } = self;
+        let mut take = |step: Step<'_>, describe: &dyn Fn(&mut Options)| {
+            options.clear(step.space());
+            describe(options);
+            judge.choose(&step, options)
+        };
+        let phrases = source::phrases(reading, chunks, cue);
+        let (number, sure_source) = take(Step::Source(cue, &phrases), &|options| {
+            source::describe(reading, cue, frame, &phrases, previous, counts, options);
+        });
+        let source = phrases.get(number).copied();
+        let setting = Setting { reading, cue, frame, source, cue_starts, counts };
+        let mut pieces = Vec::new();
+        let mut sure_content = 1f32;
+        if matches!(frame, Frame::Before | Frame::Around) {
+            let ends = setting.ends_before();
             if !ends.is_empty() {
-                let (number, sure_end) = take(Step::EndAfter(&cue, start, &ends), &|options| {
-                    setting.describe_ends(&ends, Some(start), options);
+                let (number, sure_end) =
+                    take(Step::EndBefore(cue, &ends), &|options| setting.describe_ends(&ends, None, options));
+                let end = ends[number];
+                let starts = setting.starts_before(end);
+                let (number, sure_start) = take(Step::StartBefore(cue, end, &starts), &|options| {
+                    setting.describe_starts(&starts, Some(end), options);
                 });
-                pieces.push(start..ends[number]);
+                pieces.push(starts[number]..end);
                 sure_content *= sure_end * sure_start;
             }
         }
+        if matches!(frame, Frame::After | Frame::Around) {
+            let starts = setting.starts_after();
+            if !starts.is_empty() {
+                let (number, sure_start) =
+                    take(Step::StartAfter(cue, &starts), &|options| setting.describe_starts(&starts, None, options));
+                let start = starts[number];
+                let ends = setting.ends_after(start);
+                if !ends.is_empty() {
+                    let (number, sure_end) = take(Step::EndAfter(cue, start, &ends), &|options| {
+                        setting.describe_ends(&ends, Some(start), options);
+                    });
+                    pieces.push(start..ends[number]);
+                    sure_content *= sure_end * sure_start;
+                }
+            }
+        }
+        (!pieces.is_empty()).then(|| Draft {
+            cue: cue.clone(),
+            frame,
+            source,
+            pieces,
+            confidence: sure_frame * sure_source * sure_content,
+        })
     }
-    (!pieces.is_empty()).then_some(Draft {
-        cue,
-        frame,
-        source,
-        pieces,
-        confidence: sure_frame * sure_source * sure_content,
-    })
 }
 
 /// Describes the frames a cue may stand in.
@@ -252,6 +403,36 @@ fn describe_frames(
         .map(|quoted| cue.group.start - quoted.tokens.end);
     let near =
         |distance: Option<usize>, reach: usize| distance.filter(|&distance| distance <= reach).map_or(15, bucket);
+    // How the marks before and behind the cue stand to it, roughly.
+    let stands = |gap: &Range<usize>| match (counts.verbs(gap), gap.len()) {
+        (0, 0..=1) => 1,
+        (0, 2..=8) => 2,
+        (0, _) => 3,
+        _ => 4,
+    };
+    let marks_left = left.filter(|&left| cue.group.start - left >= scope.start).map_or(0, |left| {
+        let stop = quoted[next - 1].tokens.end.checked_sub(2).map_or("", |at| prose.word(at));
+        let stop = match stop {
+            "," => 1,
+            "?" | "!" => 2,
+            "." => 3,
+            _ => 4,
+        };
+        let size = u32::from(quoted[next - 1].tokens.len() > 6);
+        let outside = u32::from(cue.group.start - left <= scope.start);
+        ((stands(&(cue.group.start - left..cue.group.start)) * 5 + stop) * 2 + size) * 2 + outside
+    });
+    let marks_right = right.filter(|&right| cue.words.end + right <= scope.end).map_or(0, |right| {
+        let at = cue.words.end + right;
+        let before = match prose.word(at - 1) {
+            "," => 1,
+            ":" => 2,
+            _ => 3,
+        };
+        let size = u32::from(quoted[next].tokens.len() > 6);
+        let outside = u32::from(at >= scope.end);
+        ((stands(&(cue.words.end..at)) * 4 + before) * 2 + size) * 2 + outside
+    });
     let left_near = near(left.filter(|&left| cue.group.start - left >= scope.start), 30);
     let left_stop = left.map_or(0, |left| {
         let last = cue.group.start - left;
@@ -350,13 +531,20 @@ fn describe_frames(
         options.feature(43, fs, acts * 64 + tag_after);
         options.feature(44, fs, takes);
         options.feature(45, f * 64 + acts, tag_before * 128 + cue_tag);
+        options.feature(46, fs, marks_left * 128 + marks_right);
+        options.feature(47, f * 1024 + row, marks_left * 128 + marks_right);
+        options.feature(48, fs, marks_left);
+        options.feature(49, fs, marks_right);
+        options.feature(50, fq, subject_head);
+        options.feature(51, fq, row);
         options.feature(41, fq * 64 + cue_tag, conditional);
         options.close();
     }
 }
 
 /// Keeps, of attributions whose contents cross or are the same, the surer.
-fn settle(drafts: &mut Vec<Draft>) {
+fn settle(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
+    drafts.retain(|draft| !is_own_thought(reading, draft));
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts.drain(..) {
         // Only the few before it can reach as far.
@@ -383,84 +571,20 @@ fn settle(drafts: &mut Vec<Draft>) {
     *drafts = kept;
 }
 
+/// Whether a draft is "I think" within marks: what it says is told by whoever is quoted.
+fn is_own_thought(reading: &Reading<'_>, draft: &Draft) -> bool {
+    let own = draft.source.is_some_and(|source| {
+        source.end == source.start + 1
+            && reading.lexicon.names.pronoun(reading.form(source.start)).is_some_and(|pronoun| pronoun.person == 1)
+    });
+    let thought = draft.cue.row.is_some_and(|row| reading.lexicon.cues.row(row).sort == CueSort::Belief);
+    own && thought && draft.cue.inside.is_some()
+}
+
 fn crosses(one: &Range<usize>, other: &Range<usize>) -> bool {
     let overlap = one.start < other.end && other.start < one.end;
     let within = one.start <= other.start && other.end <= one.end || other.start <= one.start && one.end <= other.end;
     overlap && !within || one == other
-}
-
-/// Gives stretches in marks that no cue claims to the attribution before them, where they go on with it.
-fn go_on(reading: &Reading<'_>, drafts: &mut [Draft], judge: &mut impl Judge, options: &mut Options) {
-    let prose = &reading.prose;
-    let mut order: Vec<usize> = (0..drafts.len()).filter(|&draft| drafts[draft].cue.inside.is_none()).collect();
-    order.sort_by_key(|&draft| (drafts[draft].end(), draft));
-    let mut claimed: Vec<Range<usize>> = drafts
-        .iter()
-        .filter(|draft| draft.cue.inside.is_none())
-        .flat_map(|draft| draft.pieces.iter().cloned().chain(std::iter::once(draft.start()..draft.start() + 1)))
-        .collect();
-    claimed.sort_by_key(|piece| (piece.start, piece.end));
-    let mut next_draft = 0;
-    let mut next_claimed = 0;
-    let mut furthest_claimed = 0;
-    let mut last: Option<usize> = None;
-    for quoted in &prose.quoted {
-        let stretch = &quoted.tokens;
-        while next_draft < order.len() && drafts[order[next_draft]].end() <= stretch.start {
-            last = Some(order[next_draft]);
-            next_draft += 1;
-        }
-        while next_claimed < claimed.len() && claimed[next_claimed].start < stretch.end {
-            furthest_claimed = furthest_claimed.max(claimed[next_claimed].end);
-            next_claimed += 1;
-        }
-        let free = furthest_claimed <= stretch.start;
-        let begins = prose.sentences[prose.sentence_of(stretch.start)].start == stretch.start;
-        let Some(number) = last.filter(|_| free && begins) else { continue };
-        let draft = &drafts[number];
-        options.clear(Step::Continue(draft, stretch).space());
-        describe_going_on(reading, draft, quoted, options);
-        let (choice, sure) = judge.choose(&Step::Continue(draft, stretch), options);
-        if choice == 1 {
-            drafts[number].pieces.push(stretch.clone());
-            drafts[number].confidence *= sure.max(0.9);
-        }
-    }
-}
-
-/// Describes whether a stretch in marks goes on with an attribution: no, yes.
-fn describe_going_on(reading: &Reading<'_>, draft: &Draft, quoted: &Quoted, options: &mut Options) {
-    let prose = &reading.prose;
-    let stretch = &quoted.tokens;
-    let end = draft.end();
-    let last = draft.pieces.iter().max_by_key(|piece| piece.end).cloned().unwrap_or(0..1);
-    let direct = prose.quoted_of(last.start).is_some() && prose.quoted_of(last.end - 1).is_some();
-    let closed = prose.quoted_of(last.end - 1).is_none_or(|number| prose.quoted[number].closed);
-    let n_paragraphs = prose.paragraph_of(stretch.start) - prose.paragraph_of(end - 1);
-    let n_sentences = prose.sentence_of(stretch.start) - prose.sentence_of(end - 1);
-    let shape = u32::from(direct)
-        + 2 * u32::from(closed)
-        + 4 * u32::from(quoted.continues)
-        + 8 * u32::from(quoted.closed)
-        + 16 * u32::from(quoted.single);
-    let gap = (stretch.start - end).min(20);
-    let whole = prose.paragraphs[prose.paragraph_of(stretch.start)].end <= stretch.end + 1;
-    let stop = end.checked_sub(1).map_or(0, |at| reading.hash((at + 1).min(reading.tags.len() - 1)));
-    let pieces = draft.pieces.len().min(3) as u32;
-    for choice in 0..2u32 {
-        options.feature(1, choice, n_paragraphs.min(3) as u32 * 8 + n_sentences.min(5) as u32);
-        options.feature(2, choice, shape);
-        options.feature(3, choice, shape * 4 + n_paragraphs.min(3) as u32);
-        options.feature(4, choice * 4 + draft.frame as u32, n_paragraphs.min(3) as u32 * 2 + u32::from(direct));
-        options.feature(5, choice, bucket(stretch.len()));
-        options.feature(6, choice, bucket(gap) * 4 + n_paragraphs.min(3) as u32);
-        options.feature(7, choice, u32::from(whole) * 4 + n_paragraphs.min(3) as u32);
-        options.feature(8, choice, stop);
-        options.feature(9, choice * 4 + pieces, n_paragraphs.min(3) as u32);
-        options.feature(10, choice * 2 + u32::from(direct), bucket(gap));
-        options.feature(11, choice, draft.cue.sort as u32);
-        options.close();
-    }
 }
 
 /// Drafts as attributions: spans instead of tokens.
@@ -477,7 +601,7 @@ fn form(reading: &Reading<'_>, part: Part, drafts: &[Draft]) -> Vec<Attribution>
             });
             Attribution {
                 part,
-                kind: kind(reading, &draft.pieces),
+                kind: kind_of(reading, draft),
                 content,
                 cue,
                 source: draft.source.map(|source| prose.span(source.start..source.end)),
@@ -486,6 +610,13 @@ fn form(reading: &Reading<'_>, part: Part, drafts: &[Draft]) -> Vec<Attribution>
             }
         })
         .collect()
+}
+
+/// What a transcript gives, it gives word for word; of anything else, the marks tell.
+fn kind_of(reading: &Reading<'_>, draft: &Draft) -> Kind {
+    let last = draft.pieces.iter().map(|piece| piece.end).max().unwrap_or(1) - 1;
+    let is_headline = reading.prose.tokens[last].kind.is_lexical();
+    if draft.frame == Frame::Turn && !is_headline { Kind::Direct } else { kind(reading, &draft.pieces) }
 }
 
 /// The words of a cue with the negation that turns it ("did not deny").

@@ -13,6 +13,8 @@ pub mod resolve;
 mod source;
 #[cfg(feature = "train")]
 pub mod train;
+mod turn;
+mod unclaimed;
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -37,8 +39,12 @@ pub struct Findings {
 
 /// Finds every quotation of one article, if it is in the language of the lexicon or in none that is known.
 pub fn attribute(article: &Article, lexicon: &Lexicon) -> Findings {
+    attribute_by(article, lexicon, Learned::english())
+}
+
+/// Finds every quotation of one article, with these weights.
+fn attribute_by(article: &Article, lexicon: &Lexicon, mut judge: Learned) -> Findings {
     let readings = Readings::read(article, lexicon);
-    let mut judge = Learned::english();
     // What is written in another language has words for saying that no table of ours knows.
     let is_ours = article.language.as_deref().is_none_or(|language| language == lexicon.language());
     let title = readings.title.as_ref().filter(|_| is_ours);
@@ -80,6 +86,12 @@ pub fn attribute(article: &Article, lexicon: &Lexicon) -> Findings {
         sentences: prose.sentences.iter().map(|sentence| prose.span(sentence.clone())).collect(),
         paragraphs: prose.paragraphs.iter().map(|paragraph| prose.span(paragraph.clone())).collect(),
     }
+}
+
+/// Finds every quotation of one article, with weights that were just fitted: one set of them in a run.
+#[cfg(feature = "train")]
+pub fn attribute_with(article: &Article, lexicon: &Lexicon, weights: &'static model::linear::Weights) -> Findings {
+    attribute_by(article, lexicon, Learned::fitted(weights))
 }
 
 /// A quotation's id: a hash of the article's id, the part and the places of content and cue.

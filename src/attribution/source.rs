@@ -80,7 +80,28 @@ pub(crate) fn phrases(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Cand
     }
     let first_right = chunks.partition_point(|chunk| chunk.start < cue.words.end);
     right(reading, &chunks[first_right..], cue, &mut phrases);
+    phrases.retain(|phrase| !swallows(reading, phrase));
     phrases
+}
+
+/// Whether a phrase runs over a verb that is not its own: "several reports and was carried to the port".
+fn swallows(reading: &Reading<'_>, phrase: &Phrase) -> bool {
+    let mut relative = false;
+    let mut coordinated = false;
+    for at in phrase.head..phrase.end {
+        let classes = reading.classes(at);
+        if classes.is(Classes::RELATIVE) || matches!(reading.tags[at], Tag::Wdt | Tag::Wp | Tag::WpS | Tag::Wrb) {
+            relative = true;
+        } else if is_finite(reading, at) {
+            let helps = classes.is(Classes::BE.and(Classes::HAVE).and(Classes::DO).and(Classes::MODAL));
+            if !relative && (helps || coordinated) {
+                return true;
+            }
+        } else if !matches!(reading.tags[at], Tag::Rb) {
+            coordinated = reading.tags[at] == Tag::Cc;
+        }
+    }
+    false
 }
 
 /// The phrases behind a cue: "said Tomas Verrey, who runs the group's depot in the town".

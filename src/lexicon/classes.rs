@@ -10,7 +10,7 @@ pub struct Classes(u32);
 
 impl Classes {
     /// Every class, by its name in the table.
-    const NAMES: [(&'static str, Self); 22] = [
+    const NAMES: [(&'static str, Self); 24] = [
         ("be", Self::BE),
         ("have", Self::HAVE),
         ("do", Self::DO),
@@ -33,6 +33,8 @@ impl Classes {
         ("agent", Self::AGENT),
         ("conditional", Self::CONDITIONAL),
         ("medium", Self::MEDIUM),
+        ("turn", Self::TURN),
+        ("retraction", Self::RETRACTION),
     ];
     /// "is", "was".
     pub const BE: Self = Self(1);
@@ -78,6 +80,10 @@ impl Classes {
     pub const CONDITIONAL: Self = Self(1 << 20);
     /// "statement", "interview", "tweet": where one says it.
     pub const MEDIUM: Self = Self(1 << 21);
+    /// "Q", "A": what labels a turn of an interview.
+    pub const TURN: Self = Self(1 << 22);
+    /// "withdrew", "retracted": what was said is taken back.
+    pub const RETRACTION: Self = Self(1 << 23);
 
     /// Whether the sets share a class.
     pub fn is(self, classes: Self) -> bool {

@@ -106,6 +106,18 @@ impl Weights {
         bytes
     }
 
+    /// The best of some options and its probability among them.
+    pub fn choose_among(&self, options: &Options, possible: impl Fn(usize) -> bool) -> Option<(usize, f32)> {
+        let score = |option: usize| -> i32 {
+            options.of(option).iter().map(|&feature| i32::from(self.steps[feature as usize])).sum()
+        };
+        let scores: Vec<(usize, i32)> =
+            (0..options.len()).filter(|&option| possible(option)).map(|option| (option, score(option))).collect();
+        let (best, most) = scores.iter().copied().max_by_key(|&(option, score)| (score, std::cmp::Reverse(option)))?;
+        let total: f32 = scores.iter().map(|(_, score)| (self.scale * (score - most) as f32).exp()).sum();
+        Some((best, 1.0 / total))
+    }
+
     /// The best option and its probability among all.
     pub fn choose(&self, options: &Options) -> (usize, f32) {
         let mut best = (0, i32::MIN);

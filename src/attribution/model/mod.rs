@@ -12,7 +12,7 @@ pub use fingerprint::fingerprint;
 
 use std::sync::LazyLock;
 
-use crate::attribution::link::{Judge, Step};
+use crate::attribution::link::{FRAMES, Frame, Judge, Step};
 use deed::{DeedWeights, N_ACTS};
 use linear::{Options, Weights};
 
@@ -28,6 +28,12 @@ impl Learned {
         Self(&ENGLISH)
     }
 
+    /// Weights that were just fitted.
+    #[cfg(feature = "train")]
+    pub(crate) fn fitted(weights: &'static Weights) -> Self {
+        Self(weights)
+    }
+
     /// How probable each act is for an attribution with these features.
     pub(crate) fn acts(&self, features: &[u32]) -> [f32; N_ACTS] {
         ACTS.probabilities(features)
@@ -35,6 +41,10 @@ impl Learned {
 }
 
 impl Judge for Learned {
+    fn choose_among(&mut self, options: &Options, frames: &[Frame]) -> Option<(usize, f32)> {
+        self.0.choose_among(options, |option| frames.contains(&FRAMES[option]))
+    }
+
     fn choose(&mut self, _: &Step<'_>, options: &Options) -> (usize, f32) {
         self.0.choose(options)
     }

@@ -6,9 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use onrecord::article::Article;
+use onrecord::attribution::attribute_with;
+use onrecord::attribution::model::linear::Weights;
 use onrecord::attribution::train::{acts, calibration, finder, labels};
 use onrecord::error::{Error, ErrorKind, Result};
 use onrecord::lexicon::Lexicon;
+use onrecord::record::quotation_records;
+use serde::Deserialize;
 
 #[derive(Parser)]
 struct Args {
@@ -52,6 +57,13 @@ enum Command {
         /// Annotated articles.
         files: Vec<PathBuf>,
     },
+    /// Find quotations with fitted weights before they are built in; prints records as `onrecord extract` does.
+    Try {
+        /// The finder's weights.
+        weights: PathBuf,
+        /// Articles (JSON Lines with `id`, `title` and `text`, gzipped or not).
+        articles: PathBuf,
+    },
     /// Fit a labeller of tokens to what `label.py` wrote.
     Labels {
         /// Which labels.
@@ -59,6 +71,15 @@ enum Command {
         /// The labelled texts.
         file: PathBuf,
     },
+}
+
+/// What is read of an article.
+#[derive(Deserialize)]
+struct Given {
+    #[serde(default)]
+    id: String,
+    title: Option<String>,
+    text: String,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -101,6 +122,24 @@ fn run(args: &Args) -> Result<String> {
             let (tables, report) = calibration::fit(&texts, lexicon)?;
             write(out, tables.as_bytes())?;
             Ok(report)
+        }
+        Command::Try { weights, articles } => {
+            let bytes = fs::read(weights).map_err(|error| Error::new(ErrorKind::Io, error.to_string()).at(weights))?;
+            let weights: &Weights = Box::leak(Box::new(Weights::read(&bytes)));
+            let mut records = String::new();
+            for (number, line) in read(articles)?.lines().enumerate() {
+                let Given { id, title, text } = serde_json::from_str(line).map_err(|error| {
+                    Error::new(ErrorKind::Record, error.to_string()).at(articles).line(number as u64 + 1)
+                })?;
+                let article = Article { id, title, text, ..Article::default() };
+                for record in quotation_records(&article, &attribute_with(&article, lexicon, weights).quotations) {
+                    let record = serde_json::to_string(&record)
+                        .map_err(|error| Error::new(ErrorKind::Record, error.to_string()))?;
+                    records += &record;
+                    records.push('\n');
+                }
+            }
+            Ok(records)
         }
         Command::Labels { aim, file } => {
             let text = read(file)?;
