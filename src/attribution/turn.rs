@@ -102,11 +102,12 @@ fn label(reading: &Reading<'_>, start: usize) -> Option<Label> {
     if at_paragraph && class.is(Classes::TURN) && is_capital(prose.word(first)) {
         let marked = prose.word(first).ends_with('.') || matches!(prose.word(first + 1), ":" | "." | "—" | "–");
         let sign = first + usize::from(!prose.word(first).ends_with('.'));
-        return if marked {
+        return if marked && sign + 1 < paragraph.end {
             made(first..first + 1, sign, Look::Likely)
         } else {
             // "Q Will you stay?": no sign at all.
-            (prose.word(first).chars().count() == 1
+            (!marked
+                && prose.word(first).chars().count() == 1
                 && !class.is(Classes::DETERMINER)
                 && prose.tokens[first + 1].kind == TokenKind::Word
                 && is_capital(prose.word(first + 1)))
@@ -340,7 +341,7 @@ fn headed(reading: &Reading<'_>) -> Vec<Turn> {
             let name = words.start..words.clone().find(|&at| prose.word(at) == ",").unwrap_or(words.end);
             let class = |at: usize| reading.lexicon.names.class(reading.form(at));
             let persons = Class::OFFICE.or(Class::VOICE).or(Class::TITLE);
-            name.len() <= LONGEST_SOURCE
+            (1..=LONGEST_SOURCE).contains(&name.len())
                 && name.clone().all(|at| prose.tokens[at].kind.is_lexical() && !is_finite(reading, at))
                 && (class(name.end - 1).is(persons.or(papers))
                     || name.len() > 1 && class(name.start).is(Class::TITLE) && is_capital(prose.word(name.end - 1)))

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::article::Article;
-use crate::attribution::link::{Judge, Step, link};
+use crate::attribution::link::{FRAMES, Frame, Judge, Step, link};
 use crate::attribution::model::calibration::speaker_sureness;
 use crate::attribution::model::linear::{Options, Weights};
 use crate::attribution::reading::Readings;
@@ -87,6 +87,10 @@ pub fn fit(files: &[String], lexicon: &Lexicon) -> Result<(String, String)> {
 struct Fitted<'a>(&'a Weights);
 
 impl Judge for Fitted<'_> {
+    fn choose_among(&mut self, options: &Options, frames: &[Frame]) -> Option<(usize, f32)> {
+        self.0.choose_among(options, |option| frames.contains(&FRAMES[option]))
+    }
+
     fn choose(&mut self, _: &Step<'_>, options: &Options) -> (usize, f32) {
         self.0.choose(options)
     }
