@@ -15,6 +15,8 @@ pub struct Passage {
     pub article: ArticleFacts,
     /// `text` or `title`.
     pub part: String,
+    /// In how many near-copies of its article it stands; none where copies are not looked for.
+    pub copies: Option<Copies>,
     /// The words shown: the sentences that hold the quotation, or the narration.
     pub text: String,
     /// Where those words stand in the part, in code points.
@@ -91,6 +93,15 @@ pub struct Group {
     pub articles: u64,
     /// The first and last day of publication, as far as known.
     pub days: Option<(String, String)>,
+}
+
+/// How often an article was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Copies {
+    /// The article and its near-copies.
+    pub articles: usize,
+    /// Outlets that published it, those that took it from one agency as one.
+    pub outlets: usize,
 }
 
 /// One reason for a score.

@@ -542,3 +542,55 @@ fn who_speaks_is_listed_and_what_an_id_names_is_shown() {
     desk.run(&["show", "no such thing"]).expect(1);
     desk.run(&["show", "0000000000000000"]).expect(1);
 }
+
+#[test]
+fn near_copies_are_shown_once_with_their_number() {
+    let desk = Desk::new();
+    let filler: String = (0..60).map(|number| format!("The harbour master counted crate {number} twice. ")).collect();
+    let story = format!("“The quay is safe,” harbour master Ida Holm told reporters.\n\n{filler}\n");
+    for (name, outlet, author) in
+        [("one", "Post", "Reuters"), ("two", "Echo", "By Bo Ek, Reuters"), ("three", "Mail", "")]
+    {
+        let text = format!("{story}{name} has the last word here.");
+        let article = json!({"id": name, "title": "Quay is safe", "source": outlet, "author": author, "text": text});
+        desk.write(&format!("wire/{name}.json"), &article.to_string());
+    }
+    desk.run(&["index", "wire"]).expect(0);
+    let quay = |flags: &[&str]| {
+        let mut arguments = vec!["query", "--format", "json"];
+        arguments.extend(flags);
+        arguments.extend(["what", "did", "holm", "say", "about", "the", "quay"]);
+        let passages = desk.run(&arguments).expect(0).lines();
+        let is_quay = |passage: &Value| passage["content"]["text"].as_str().unwrap().contains("“The quay is safe,”");
+        passages.into_iter().filter(is_quay).collect::<Vec<_>>()
+    };
+    let once = quay(&[]);
+    assert_eq!(once.len(), 1, "{once:#?}");
+    assert_eq!(once[0]["copies"], json!({"articles": 3, "outlets": 2}), "two outlets took it from one agency");
+    let all = quay(&["--all"]);
+    assert_eq!(all.len(), 3);
+    assert!(all.iter().all(|passage| passage["copies"].is_null()));
+    let human = desk.run(&["query", "what", "did", "holm", "say", "about", "the", "quay"]).expect(0).out;
+    assert!(human.contains("3 copies, 2 independent outlets"), "{human}");
+}
+
+#[test]
+fn plain_search_ranks_articles_by_their_words() {
+    let desk = Desk::new();
+    desk.run(&["index", "news"]).expect(0);
+    let plain = |words: &[&str]| {
+        let arguments: Vec<&str> =
+            ["query", "--plain", "--format", "json"].into_iter().chain(words.iter().copied()).collect();
+        desk.run(&arguments).expect(0).lines()
+    };
+    let dam = plain(&["who", "said", "farmers", "and", "dam"]);
+    assert_eq!(dam[0]["article"]["id"], "news/dam.txt");
+    assert_eq!(
+        dam.iter().filter(|passage| passage["article"]["id"] == "news/dam.txt").count(),
+        1,
+        "one result an article"
+    );
+    // What means something in a question is a word here.
+    assert_eq!(plain(&["line", "act:deny", "\"dam"]).len(), 2);
+    desk.run(&["query", "--plain", "zeppelin"]).expect(1);
+}

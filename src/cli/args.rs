@@ -224,6 +224,14 @@ pub(super) struct QueryArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["explain", "pager", "by", "timeline", "fields", "template", "budget", "cursor"])]
     pub(super) batch: Option<PathBuf>,
 
+    /// Search whole articles for these words, as they stand: the best article first, whoever said what
+    #[arg(long)]
+    pub(super) plain: bool,
+
+    /// Show what near-copies of an article repeat each time, not once with the number of copies
+    #[arg(long)]
+    pub(super) all: bool,
+
     /// How many passages to show
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub(super) limit: u32,

@@ -21,7 +21,7 @@ use crate::passage::By;
 use crate::printer::groups::Bars;
 use crate::printer::human::Reasons;
 use crate::printer::style::{Ink, Links, Look};
-use crate::question::Order;
+use crate::question::{Order, Repeats};
 use crate::reader::{Input, Settings};
 use crate::search::Kind;
 
@@ -126,6 +126,8 @@ pub(super) struct QueryPlan {
     pub(super) filters: Vec<(&'static str, String)>,
     pub(super) words: WordsTaken,
     pub(super) order: Option<Order>,
+    pub(super) reading: Reading,
+    pub(super) repeats: Repeats,
     pub(super) limit: usize,
     pub(super) offset: usize,
 }
@@ -137,6 +139,15 @@ pub(super) enum WordsTaken {
     Freely,
     /// As typed.
     Exactly,
+}
+
+/// What is made of the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// A question.
+    Question,
+    /// Words of articles, whatever they would mean in a question.
+    Plain,
 }
 
 /// The index that is asked.
@@ -647,6 +658,8 @@ impl QueryPlan {
             asked,
             words,
             order,
+            reading: if args.plain { Reading::Plain } else { Reading::Question },
+            repeats: if args.all { Repeats::Shown } else { Repeats::Collapsed },
             filters: filters(args.filters),
             limit: args.limit as usize,
             offset: args.offset as usize,

@@ -5,7 +5,9 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 
 use crate::cli::index::Source;
-use crate::cli::plan::{Asked, BatchPrint, CountsPrint, Print, QueryPlan, Show, StorePlan, Talk, Timeline, WordsTaken};
+use crate::cli::plan::{
+    Asked, BatchPrint, CountsPrint, Print, QueryPlan, Reading, Show, StorePlan, Talk, Timeline, WordsTaken,
+};
 use crate::cli::{Outcome, cache, output, say, usage};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::Store;
@@ -28,15 +30,20 @@ pub(super) fn run(plan: &QueryPlan, talk: Talk) -> Result<Outcome> {
     if page.limit + page.offset > FARTHEST {
         return Err(usage(format!("--offset and --limit reach beyond {FARTHEST}"), "a question with more conditions"));
     }
+    let understand = |words: &str| match plan.reading {
+        Reading::Plain => question::plain_text(words, &filters, lexicon),
+        Reading::Question => question::parse(words, &filters, lexicon),
+    };
     let read = |words: &str, store: &Store| -> Result<Question> {
-        let mut question = question::parse(words, &filters, lexicon)?;
+        let mut question = understand(words)?;
+        question.repeats = plan.repeats;
         question.order = plan.order.unwrap_or(question.order);
         search::settle(store, &question)
     };
     match &plan.asked {
         Asked::Words { words, show, reasons, pager } => {
             // What cannot be read is refused before an index is opened, or made.
-            question::parse(words, &filters, lexicon)?;
+            understand(words)?;
             let opened = open(&plan.store, lexicon, talk)?;
             let question = read(words, &opened.store)?;
             let answer = Answer { store: &opened.store, question: &question, pager: pager.as_deref(), talk };

@@ -134,8 +134,34 @@ fn article_document(
     if let Some(day) = article.date.as_deref().and_then(day) {
         document.add_i64(fields.day, day);
     }
-    document.add_bytes(fields.record, &encode(&ArticleFacts::of(article)));
+    document.add_bytes(
+        fields.record,
+        &encode(&StoredArticle { facts: ArticleFacts::of(article), origin: origin(article) }),
+    );
     document
+}
+
+/// An article as the store keeps it.
+#[derive(Serialize)]
+struct StoredArticle {
+    #[serde(flatten)]
+    facts: ArticleFacts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<String>,
+}
+
+/// The one field of a stored article that no reader of articles is shown.
+#[derive(Deserialize)]
+pub(crate) struct StoredOrigin {
+    pub(crate) origin: Option<String>,
+}
+
+/// Who a text comes from: the agency that wrote it, else who published it.
+fn origin(article: &Article) -> Option<String> {
+    let agencies = &Lexicon::english().agencies;
+    let named = |words: &Option<String>| words.as_deref().and_then(|words| agencies.named(words));
+    let agency = named(&article.author).or_else(|| agencies.dateline(&article.text)).or_else(|| named(&article.outlet));
+    agency.map(str::to_owned).or_else(|| article.outlet.clone())
 }
 
 /// Days since 1970-01-01 of a `YYYY-MM-DD`.

@@ -7,7 +7,7 @@ use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::document::StoredPassage;
+use crate::index::document::{StoredOrigin, StoredPassage};
 use crate::index::fields::Fields;
 use crate::index::folder::Folder;
 use crate::index::identity::{self, Identity, Offices};
@@ -123,6 +123,13 @@ impl Store {
         let bytes = self.record(segment, document)?;
         serde_json::from_slice(&bytes)
             .map_err(|cause| Error::new(ErrorKind::Damaged, format!("an article's record is damaged: {cause}")))
+    }
+
+    /// Who an article comes from, as far as it tells: an agency, else its publisher.
+    pub(crate) fn origin(&self, segment: u32, document: u32) -> Result<Option<String>> {
+        let stored: StoredOrigin = serde_json::from_slice(&self.record(segment, document)?)
+            .map_err(|cause| Error::new(ErrorKind::Damaged, format!("an article's record is damaged: {cause}")))?;
+        Ok(stored.origin)
     }
 
     /// A passage, by its document.

@@ -2,6 +2,7 @@
 //!
 //! A language is one folder of tables; this module is the only one that opens it.
 
+pub mod agencies;
 pub mod classes;
 mod conventions;
 pub mod cues;
@@ -12,6 +13,7 @@ pub mod names;
 pub mod polarity;
 pub mod questions;
 pub mod stances;
+pub mod stops;
 pub mod synonyms;
 pub mod table;
 pub mod word;
@@ -36,8 +38,12 @@ pub struct Lexicon {
     pub stances: stances::StanceTable,
     /// How verbs inflect.
     pub forms: forms::Forms,
+    /// News agencies; read when first asked for.
+    pub agencies: LazyLock<agencies::Agencies>,
     /// How questions are read.
     pub questions: questions::QuestionTables,
+    /// Words that say little; read when first asked for.
+    pub stops: LazyLock<stops::Stops>,
     /// Words that may stand for a word; read when first asked for.
     pub synonyms: LazyLock<synonyms::Synonyms>,
     /// Words that mark sayings.
@@ -55,7 +61,9 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
         polarity: polarity::Polarity::english(&forms),
         stances: stances::StanceTable::english(&forms),
         forms,
+        agencies: LazyLock::new(agencies::Agencies::english),
         questions: questions::QuestionTables::english(),
+        stops: LazyLock::new(stops::Stops::english),
         synonyms: LazyLock::new(synonyms::Synonyms::english),
         words: word::Words::default(),
     }

@@ -358,6 +358,13 @@ fn print_place(page: &mut String, passage: &Passage, above: Option<&Passage>, lo
         look.link(page, link.as_deref(), |page| look.paint(page, Style::DIM, &Safe::line(&place)));
     }
     page.push('\n');
+    if let Some(copies) = passage.copies.filter(|copies| copies.articles > 1) {
+        let outlets = if copies.outlets == 1 { "outlet" } else { "independent outlets" };
+        let copies = format!("{} copies, {} {outlets} (--all shows them)", copies.articles, copies.outlets);
+        start_line(page);
+        look.paint(page, Style::DIM, &Safe::line(&copies));
+        page.push('\n');
+    }
 }
 
 /// What the marks mean.
@@ -444,6 +451,7 @@ mod tests {
             part: "text".to_owned(),
             text: text.to_owned(),
             span: [100, 100 + text.chars().count()],
+            copies: None,
             matched: Vec::new(),
             quotation: Some(quotation),
             around: None,

@@ -51,6 +51,8 @@ pub struct PassageRecord {
     pub confidence: Option<f32>,
     /// The words shown.
     pub passage: Words,
+    /// The article and its near-copies; null where they are not collapsed.
+    pub copies: Option<CopiesRecord>,
     /// Places that a word of the question matched.
     pub matched: Vec<Range>,
     /// The sentences before it, where they were asked for.
@@ -61,6 +63,15 @@ pub struct PassageRecord {
     pub after: Option<String>,
     /// Why it scored so, the weightiest first.
     pub reasons: Vec<ReasonRecord>,
+}
+
+/// How often an article was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopiesRecord {
+    /// The article and its near-copies.
+    pub articles: usize,
+    /// Outlets that published it, those that took it from one agency as one.
+    pub outlets: usize,
 }
 
 /// One reason for a score.
@@ -99,6 +110,7 @@ impl PassageRecord {
             within: None,
             confidence: None,
             passage: shown,
+            copies: passage.copies.map(|copies| CopiesRecord { articles: copies.articles, outlets: copies.outlets }),
             matched: passage.matched.clone(),
             before: passage.around.as_ref().map(|around| around.before.clone()),
             after: passage.around.as_ref().map(|around| around.after.clone()),

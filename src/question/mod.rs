@@ -14,10 +14,12 @@ mod lex;
 mod parse;
 mod plain;
 mod span;
+mod words;
 
 pub use condition::Condition;
 pub use filters::Filters;
 pub use parse::parse;
+pub use words::plain_text;
 
 use std::fmt;
 
@@ -36,6 +38,8 @@ pub enum Asked {
     HowOften,
     /// Passages of any kind.
     Passages,
+    /// Whole articles, by their words alone.
+    Articles,
 }
 
 /// Which of the passages that answer come first.
@@ -48,6 +52,16 @@ pub enum Order {
     Newest,
     /// The oldest.
     Oldest,
+}
+
+/// Whether what near-copies of an article repeat is shown again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Repeats {
+    /// Once, with the number of copies.
+    #[default]
+    Collapsed,
+    /// Each time.
+    Shown,
 }
 
 /// A word of the topic, with the words that may stand for it.
@@ -101,6 +115,29 @@ pub struct Question {
     pub filters: Filters,
     /// Which passages come first.
     pub order: Order,
+    /// Whether copies are shown.
+    pub repeats: Repeats,
+}
+
+impl Question {
+    /// A question that asks for nothing yet.
+    fn new(text: &str, asked: Asked, filters: &Filters) -> Self {
+        Self {
+            text: text.to_owned(),
+            asked,
+            acts: Vec::new(),
+            cue: Vec::new(),
+            negated: false,
+            speaker: Vec::new(),
+            body: Vec::new(),
+            topic: Vec::new(),
+            denied: false,
+            phrases: Vec::new(),
+            filters: filters.clone(),
+            order: Order::Best,
+            repeats: Repeats::Collapsed,
+        }
+    }
 }
 
 impl fmt::Display for Question {
@@ -114,6 +151,7 @@ impl fmt::Display for Question {
                 Asked::When => "when",
                 Asked::HowOften => "how often",
                 Asked::Passages => "passages",
+                Asked::Articles => "articles",
             }
             .to_owned(),
         );

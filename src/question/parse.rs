@@ -6,12 +6,10 @@ use crate::lexicon::Lexicon;
 use crate::question::condition::Sense;
 use crate::question::lex::wrong;
 use crate::question::plain::{self, Word};
-use crate::question::{Asked, Filters, Order, Other, Question, Term, grammar};
+use crate::question::{Asked, Filters, Other, Question, Term, grammar};
 
-/// No more words than this stand for a word.
-const N_OTHERS: usize = 14;
-/// What a match with a word derived from the asked one, or like it, is worth.
-const LIKE_WEIGHT: f32 = 0.45;
+/// What a match with a word that is as good as the asked one is worth.
+const LIKE_WEIGHT: f32 = 0.6;
 
 /// Reads a question. Filters given beside it hold as well.
 ///
@@ -28,20 +26,7 @@ pub fn parse(words: &str, filters: &Filters, lexicon: &Lexicon) -> Result<Questi
             return Err(wrong(words, column.max(1), "this must stand alone", advice));
         }
     }
-    let mut question = Question {
-        text: words.to_owned(),
-        asked: Asked::Passages,
-        acts: Vec::new(),
-        cue: Vec::new(),
-        negated: false,
-        speaker: Vec::new(),
-        body: Vec::new(),
-        topic: Vec::new(),
-        denied: false,
-        phrases: Vec::new(),
-        filters: filters.clone(),
-        order: Order::Best,
-    };
+    let mut question = Question::new(words, Asked::Passages, filters);
     question.filters.join(parsed.conditions);
     let plain: Vec<Word> = parsed.plain.iter().filter_map(|word| Word::of(word)).collect();
     plain::read(&plain, lexicon, &mut question);
@@ -82,40 +67,12 @@ pub(super) fn term(word: &str, exact: bool, lexicon: &Lexicon) -> Option<Term> {
     let (_, _, stem) = analyzer::terms(word, Reduction::Stem).into_iter().next()?;
     let mut others: Vec<Other> = Vec::new();
     if !exact {
-        let base = base(word, lexicon);
-        let near = [word, base.as_str()].into_iter().flat_map(|word| lexicon.synonyms.of(word));
-        let mut candidates: Vec<&str> = near.collect();
-        candidates.dedup();
-        for candidate in candidates {
-            let other = analyzer::stem(candidate);
-            if other != stem && !others.iter().any(|known| known.stem == other) && others.len() < N_OTHERS {
-                others.push(Other { word: candidate.to_owned(), stem: other, weight: LIKE_WEIGHT });
+        for (other, like) in lexicon.synonyms.of(&stem) {
+            let other = Other { word: other.to_owned(), stem: analyzer::stem(other), weight: like * LIKE_WEIGHT };
+            if other.stem != stem && !others.iter().any(|known| known.stem == other.stem) {
+                others.push(other);
             }
         }
     }
     Some(Term { word: word.to_owned(), stem, times: 1, others })
-}
-
-/// The word that an inflected one comes from, as far as the synonyms know it: "layoffs" from "layoff".
-fn base(word: &str, lexicon: &Lexicon) -> String {
-    let mut candidates = Vec::new();
-    for ending in ["ing", "ed", "es", "s", "d"] {
-        if let Some(stripped) = word.strip_suffix(ending) {
-            candidates.push(stripped.to_owned());
-            candidates.push(format!("{stripped}e"));
-            let mut doubled = stripped.chars().rev();
-            if let (Some(last), Some(before)) = (doubled.next(), doubled.next())
-                && last == before
-            {
-                candidates.push(stripped[..stripped.len() - last.len_utf8()].to_owned());
-            }
-        }
-    }
-    if let Some(stripped) = word.strip_suffix("ies").or_else(|| word.strip_suffix("ied")) {
-        candidates.push(format!("{stripped}y"));
-    }
-    candidates
-        .into_iter()
-        .find(|candidate| candidate.len() > 2 && lexicon.synonyms.of(candidate).next().is_some())
-        .unwrap_or_else(|| word.to_owned())
 }

@@ -15,6 +15,7 @@ use crate::quotation::Act;
 use crate::search::articles::{self, Hits, Scorers};
 use crate::search::compile::{self, Keys, body_keys, person_keys};
 use crate::search::evidence::Evidence;
+use crate::search::plain;
 use crate::search::scores::{Block, FieldScorer, Shape, visit_within};
 use crate::search::topic::{self, Wanted};
 
@@ -55,6 +56,9 @@ pub(super) fn gather(store: &Store, question: &Question, limit: usize) -> Result
     }
     let passing: Vec<Option<Vec<bool>>> =
         store.segments().iter().map(|segment| compile::passing(store, segment, question)).collect::<Result<_>>()?;
+    if question.asked == Asked::Articles {
+        return plain::gather(store, question, &passing, limit);
+    }
     let mut hits = Vec::new();
     for (number, (segment, passing)) in store.segments().iter().zip(&passing).enumerate() {
         let passes = |article: u32, n_passages: u32| {
@@ -84,13 +88,24 @@ pub(super) fn gather(store: &Store, question: &Question, limit: usize) -> Result
     for ((segment, hits), passing) in store.segments().iter().zip(&hits).zip(&passing) {
         scoring.collect(segment, hits, passing.as_deref(), &mut candidates)?;
     }
-    let better = |one: &Candidate, other: &Candidate| other.score.total_cmp(&one.score).then(one.name.cmp(&other.name));
-    if limit > 0 && candidates.len() > limit {
-        candidates.select_nth_unstable_by(limit - 1, better);
-    }
-    candidates.truncate(limit);
-    candidates.sort_unstable_by(better);
+    keep_best(&mut candidates, limit);
     Ok(candidates)
+}
+
+/// Keeps the best candidates, in order, and those that tie with the last of them. Ties end by name, so that the layout
+/// of segments decides nothing.
+pub(super) fn keep_best(candidates: &mut Vec<Candidate>, limit: usize) {
+    /// No more than this are kept for a tie: a question that all passages answer alike is no question.
+    const MOST_TIED: usize = 2000;
+    let better = |one: &Candidate, other: &Candidate| other.score.total_cmp(&one.score).then(one.name.cmp(&other.name));
+    if limit > 0 && candidates.len() > limit + MOST_TIED {
+        candidates.select_nth_unstable_by(limit + MOST_TIED - 1, better);
+        candidates.truncate(limit + MOST_TIED);
+    }
+    candidates.sort_unstable_by(better);
+    if let Some(least) = limit.checked_sub(1).and_then(|last| candidates.get(last)).map(|last| last.score) {
+        candidates.truncate(candidates.partition_point(|candidate| candidate.score >= least));
+    }
 }
 
 /// The words of the question that are not its topic, but that its article is likely to have: the speaker, the body,
@@ -262,13 +277,11 @@ impl Scoring<'_> {
         const FAR: f32 = 2000.0;
         evidence.act = act;
         evidence.near_act = if act > 0.0 { 0.0 } else { near_act };
-        evidence.main_act = flag(facts.main_act.is_some_and(|main| self.question.acts.contains(&main)));
         evidence.early = FAR / (FAR + start as f32);
         if facts.is_quotation {
             evidence.quotation = flag(self.question.asked == Asked::Passages);
             evidence.sure = f32::from(facts.confidence) / 100.0;
             evidence.known = flag(facts.is_known && self.question.asked == Asked::Who);
-            evidence.nested = flag(facts.is_nested);
             evidence.headline = flag(facts.in_title);
             evidence.short = flag(facts.n_words < FEW_WORDS);
         }

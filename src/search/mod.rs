@@ -7,8 +7,10 @@
 mod around;
 mod articles;
 mod compile;
+mod copies;
 mod evidence;
 mod gather;
+mod plain;
 mod profile;
 mod rank;
 mod scores;
@@ -27,7 +29,7 @@ pub use survey::{group, timeline};
 use crate::error::Result;
 use crate::index::Store;
 use crate::passage::Passage;
-use crate::question::{Order, Question};
+use crate::question::{Order, Question, Repeats};
 
 /// Which part of the answer is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +40,8 @@ pub struct Page {
     pub offset: usize,
 }
 
-/// No more candidates than this are read for one question.
-const N_READ: usize = 200;
+/// No fewer candidates than this stand by, for some repeat what others say.
+const N_CANDIDATES: usize = 200;
 
 /// No more passages than this are counted.
 pub const MOST_ANSWERS: usize = 10_000;
@@ -54,8 +56,8 @@ pub fn search(store: &Store, question: &Question, page: Page) -> Result<Vec<Pass
     let question = &settle(store, question)?;
     let wanted = page.offset.saturating_add(page.limit);
     let mut passages = if question.order == Order::Best {
-        let candidates = gather::gather(store, question, N_READ.max(wanted.saturating_mul(2)))?;
-        rank::rank(store, question, candidates)?
+        let candidates = gather::gather(store, question, N_CANDIDATES.max(wanted.saturating_mul(2)))?;
+        rank::rank(store, question, &candidates, wanted, question.repeats)?
     } else {
         answers(store, question)?
     };
@@ -83,7 +85,8 @@ pub fn answers(store: &Store, question: &Question) -> Result<Vec<Passage>> {
             candidates.retain(meets);
         }
     }
-    let mut passages = rank::rank(store, question, candidates)?;
+    // All are counted, copies too.
+    let mut passages = rank::rank(store, question, &candidates, MOST_ANSWERS, Repeats::Shown)?;
     let day = |passage: &Passage| passage.article.date.clone();
     match question.order {
         Order::Best => {}

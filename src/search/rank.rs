@@ -1,44 +1,86 @@
 //! Candidates in, passages in their order out, with reasons.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::error::Result;
 use crate::index::Store;
 use crate::index::analyzer::{self, Reduction};
 use crate::index::document::StoredPassage;
 use crate::passage::Passage;
-use crate::question::Question;
+use crate::question::{Question, Repeats};
 use crate::record::ArticleFacts;
+use crate::search::copies::{Families, Place};
 use crate::search::gather::Candidate;
 use crate::search::sentence;
 
-/// Reads the candidates, orders them and says why.
-pub(super) fn rank(store: &Store, question: &Question, candidates: Vec<Candidate>) -> Result<Vec<Passage>> {
-    let mut passages = Vec::with_capacity(candidates.len());
-    let mut articles: Vec<((u32, u32), ArticleFacts)> = Vec::new();
-    for candidate in candidates {
-        let key = (candidate.segment, candidate.article);
-        let facts = match articles.iter().find(|(known, _)| *known == key) {
-            Some((_, facts)) => facts.clone(),
-            None => {
-                let facts = store.article(candidate.segment, candidate.article)?;
-                articles.push((key, facts.clone()));
-                facts
+/// Reads the candidates, which come in the order of their scores, until so many passages are found, and says why.
+/// Ties end in article id, then place.
+pub(super) fn rank(
+    store: &Store,
+    question: &Question,
+    candidates: &[Candidate],
+    wanted: usize,
+    repeats: Repeats,
+) -> Result<Vec<Passage>> {
+    let mut passages: Vec<(Place, Passage)> = Vec::new();
+    let mut articles: FxHashMap<Place, ArticleFacts> = FxHashMap::default();
+    let mut families = Families::default();
+    let mut said: FxHashSet<(usize, u64)> = FxHashSet::default();
+    for tied in candidates.chunk_by(|one, other| one.score == other.score) {
+        if passages.len() >= wanted {
+            break;
+        }
+        let mut read = Vec::new();
+        for candidate in tied {
+            let article = (candidate.segment, candidate.article);
+            let facts = match articles.get(&article) {
+                Some(facts) => facts.clone(),
+                None => {
+                    let facts = store.article(article.0, article.1)?;
+                    articles.insert(article, facts.clone());
+                    facts
+                }
+            };
+            let stored = store.passage(candidate.segment, candidate.document)?;
+            read.extend(passage(question, candidate, facts, stored).map(|passage| (article, passage)));
+        }
+        read.sort_by(|(_, one), (_, other)| {
+            (one.article.id.cmp(&other.article.id))
+                .then_with(|| (&one.part, place(one)).cmp(&(&other.part, place(other))))
+        });
+        for (article, passage) in read {
+            let is_new = match repeats {
+                Repeats::Shown => true,
+                Repeats::Collapsed => said.insert((families.of(store, article)?, words_of(&passage))),
+            };
+            if is_new {
+                passages.push((article, passage));
             }
-        };
-        let stored = store.passage(candidate.segment, candidate.document)?;
-        passages.extend(passage(question, &candidate, facts, stored));
+        }
     }
-    passages.sort_by(|one: &Passage, other| {
-        (other.score.total_cmp(&one.score))
-            .then_with(|| one.article.id.cmp(&other.article.id))
-            .then_with(|| (&one.part, place(one)).cmp(&(&other.part, place(other))))
-    });
-    passages.dedup_by(|later, earlier| {
-        later.article.id == earlier.article.id && later.part == earlier.part && same(later, earlier)
-    });
-    for (number, passage) in passages.iter_mut().enumerate() {
+    passages.truncate(wanted);
+    let mut ranked = Vec::with_capacity(passages.len());
+    for (number, (article, mut passage)) in passages.into_iter().enumerate() {
         passage.rank = number + 1;
+        if repeats == Repeats::Collapsed {
+            let family = families.of(store, article)?;
+            passage.copies = Some(families.count(store, family)?);
+        }
+        ranked.push(passage);
     }
-    Ok(passages)
+    Ok(ranked)
+}
+
+/// A hash of what a passage says, whatever the marks between its words.
+fn words_of(passage: &Passage) -> u64 {
+    let text = passage.quotation.as_ref().map_or(passage.text.as_str(), |quotation| quotation.content.text.as_str());
+    let mut words = String::new();
+    for (_, _, word) in analyzer::terms(text, Reduction::Fold) {
+        words.push_str(&word);
+        words.push(' ');
+    }
+    xxh3_64(words.as_bytes())
 }
 
 /// Where a passage's own words start.
@@ -47,14 +89,6 @@ fn place(passage: &Passage) -> (usize, usize, &str) {
     let (spans, id) = spans.unwrap_or((std::slice::from_ref(&passage.span), ""));
     let first = spans.first().copied().unwrap_or(passage.span);
     (first[0], first[1], id)
-}
-
-fn same(one: &Passage, other: &Passage) -> bool {
-    match (&one.quotation, &other.quotation) {
-        (Some(one), Some(other)) => one.id == other.id,
-        (None, None) => one.span == other.span,
-        _ => false,
-    }
 }
 
 /// A candidate as a passage; none if it is not sure enough, or a sentence does not hold what it must.
@@ -83,6 +117,7 @@ fn passage(
         part: stored.part().to_owned(),
         span,
         matched,
+        copies: None,
         text: stored.text,
         quotation,
         around: None,

@@ -46,6 +46,11 @@ impl FieldScorer {
         Ok(Self { field, shape, mean_length: (n_tokens as f32 / n_documents).max(1.0), n_documents })
     }
 
+    /// How many words a document has on average.
+    pub(super) fn mean_length(&self) -> f32 {
+        self.mean_length
+    }
+
     /// How much a term tells, over all segments; none if no document has it.
     pub(super) fn weight(&self, store: &Store, term: &str) -> Result<Option<f32>> {
         let term = Term::from_field_text(self.field, term);
@@ -146,6 +151,25 @@ pub(super) fn visit_within<'a>(
     let term = Term::from_field_text(field, term);
     let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(()) };
     within(&mut postings, blocks, |slot, _, _| visit(slot));
+    Ok(())
+}
+
+/// Visits the living documents of a term with how often they have it.
+pub(super) fn visit_counts(
+    segment: &SegmentReader,
+    field: Field,
+    term: &str,
+    mut visit: impl FnMut(u32, u32),
+) -> Result<()> {
+    let inverted = segment.inverted_index(field).map_err(error)?;
+    let term = Term::from_field_text(field, term);
+    let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? else { return Ok(()) };
+    while postings.doc() != TERMINATED {
+        if !segment.is_deleted(postings.doc()) {
+            visit(postings.doc(), postings.term_freq());
+        }
+        postings.advance();
+    }
     Ok(())
 }
 

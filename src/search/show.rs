@@ -72,6 +72,7 @@ fn quotation(store: &Store, id: &str, n_sentences: usize) -> Result<Option<Box<P
                     article: stored.place(&article),
                     part: stored.part().to_owned(),
                     span: [stored.start, stored.start + stored.length()],
+                    copies: None,
                     matched: Vec::new(),
                     quotation: stored.quotation(&article),
                     text: stored.text,
