@@ -320,9 +320,9 @@ fn the_flags_choose_what_is_shown() {
 #[test]
 fn a_person_and_a_body_are_one_under_all_their_names() {
     let desk = Desk::new();
-    desk.write("more/a.txt", "Base to close\n\nThe base will close, said Michael P. Ferro, a Pentagon spokesman.\n");
+    desk.write("more/a.txt", "Base to close\n\nThe base will close, said Michael P. Serro, a Pentagon spokesman.\n");
     desk.write("more/b.txt", "Base stays\n\nThe Defense Department said the base would stay open.\n");
-    desk.write("more/c.txt", "Base again\n\nMike Ferro, an engineer, denied that the base was sold.\n");
+    desk.write("more/c.txt", "Base again\n\nMike Serro, an engineer, denied that the base was sold.\n");
     desk.run(&["index", "more"]).expect(0);
     let found = |filter: &[&str]| {
         let run = desk.run(&[&["query", "base", "--format", "json"], filter].concat()).expect(0);
@@ -336,9 +336,9 @@ fn a_person_and_a_body_are_one_under_all_their_names() {
         articles
     };
     assert_eq!(found(&["--org", "DOD"]), ["more/a.txt", "more/b.txt"]);
-    assert_eq!(found(&["--speaker", "Michael Ferro"]), ["more/a.txt", "more/c.txt"]);
-    assert_eq!(found(&["--speaker", "Mr. Mike P. Ferro"]), ["more/a.txt", "more/c.txt"]);
-    desk.run(&["query", "base", "--speaker", "Mike Z. Ferro", "--org", "DOD"]).expect(1);
+    assert_eq!(found(&["--speaker", "Michael Serro"]), ["more/a.txt", "more/c.txt"]);
+    assert_eq!(found(&["--speaker", "Mr. Mike P. Serro"]), ["more/a.txt", "more/c.txt"]);
+    desk.run(&["query", "base", "--speaker", "Mike Z. Serro", "--org", "DOD"]).expect(1);
     let stats: Value = serde_json::from_str(&desk.run(&["stats", "--format", "json"]).expect(0).out).unwrap();
     assert_eq!(stats["speakers"].as_array().unwrap().len(), 1, "{}", stats["speakers"]);
     assert_eq!(stats["speakers"][0]["count"], 2);

@@ -147,7 +147,7 @@ mod tests {
         let key = |name: &str| names.person_key(name);
         for (one, other) in [
             ("Gen. Anton Brisk", "Anton P. Brisk"),
-            ("Mike Ferro", "Michael Ferro"),
+            ("Mike Serro", "Michael Serro"),
             ("José Almeida", "Jose Almeida"),
             ("J.K. Lorne", "J. K. Lorne"),
             ("Gary “Gaz” Pemberton", "Gary Pemberton"),
