@@ -174,7 +174,7 @@ pub(super) struct EffortArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
 
-    /// About how much memory indexing may take, as 800M or 2G [default: 256M]
+    /// About how much memory indexing may take, as 800M or 2G [default: 512M]
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub(super) memory: Option<u64>,
 }

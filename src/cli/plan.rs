@@ -29,7 +29,7 @@ use crate::search::Kind;
 const DEFAULT_INDEX: &str = ".onrecord";
 
 /// Memory that indexing may take, when the command line does not say.
-const DEFAULT_MEMORY: u64 = 256 << 20;
+const DEFAULT_MEMORY: u64 = 512 << 20;
 
 /// Columns of a line where the output is no terminal.
 const DEFAULT_WIDTH: usize = 80;
