@@ -16,6 +16,7 @@ pub mod stances;
 pub mod stops;
 pub mod synonyms;
 pub mod table;
+pub mod vectors;
 pub mod word;
 
 pub use fingerprint::fingerprint;
@@ -46,6 +47,8 @@ pub struct Lexicon {
     pub stops: LazyLock<stops::Stops>,
     /// Words that may stand for a word; read when first asked for.
     pub synonyms: LazyLock<synonyms::Synonyms>,
+    /// What words mean; read when first asked for.
+    pub vectors: LazyLock<vectors::Vectors>,
     /// Words that mark sayings.
     pub cues: cues::Cues,
     words: word::Words,
@@ -65,6 +68,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
         questions: questions::QuestionTables::english(),
         stops: LazyLock::new(stops::Stops::english),
         synonyms: LazyLock::new(synonyms::Synonyms::english),
+        vectors: LazyLock::new(vectors::Vectors::english),
         words: word::Words::default(),
     }
 });
