@@ -22,6 +22,13 @@ pub struct Article {
     pub language: Option<String>,
     /// Whether it may be published, as its agency says: `usable`, `embargoed`, `withheld`, `canceled`, `corrected`.
     pub status: Option<String>,
+    /// Which version of its item it is: of two of one id the one with the greater number is newer. Nothing if it does not
+    /// say so.
+    pub version: Option<u64>,
+    /// Until when it may not be published, in seconds since 1970.
+    pub embargo: Option<i64>,
+    /// The people and bodies that its agency marked in it.
+    pub marked: Vec<Marked>,
     /// The text; all spans count in it, unless their part is the title.
     pub text: String,
     /// The file it was read from.
@@ -32,4 +39,24 @@ pub struct Article {
     pub verbatim: bool,
     /// Fields that we do not know, kept as they came.
     pub metadata: BTreeMap<String, String>,
+}
+
+/// A person or a body that an agency marked in its article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// The name.
+    pub name: String,
+    /// What it names.
+    pub kind: MarkedKind,
+    /// What a person is there: an office, if it was marked too.
+    pub role: Option<String>,
+}
+
+/// What a marked name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkedKind {
+    /// A person.
+    Person,
+    /// A body.
+    Organization,
 }

@@ -21,7 +21,7 @@ use crate::article::Article;
 use crate::attribution::{Findings, attribute};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::sources::{self, Listed, Reading, Sources, Stamp};
-use crate::index::{Acknowledged, Writer};
+use crate::index::{Acknowledged, Known, Writer};
 use crate::lexicon::Lexicon;
 use crate::reader::{self, File, Flow, Found, Hope, Input, Piece, Settings, fingerprint, walk};
 use crate::record::{ArticleRecord, QuotationRecord, article_record, quotation_records};
@@ -176,6 +176,7 @@ pub fn ingest(
         }
         names.insert(name);
     }
+    let again = jobs.iter().filter(|job| job.skip == 0).map(|job| Sources::hash_of(&job.name)).collect();
     let mut pass = Pass {
         settings,
         rules,
@@ -183,7 +184,10 @@ pub fn ingest(
         lexicon,
         watch,
         unchanged,
+        again,
+        only: FxHashSet::default(),
         seen: FxHashSet::default(),
+        settled: FxHashSet::default(),
         n_uncommitted: 0,
         orphans: Vec::new(),
     };
@@ -193,7 +197,9 @@ pub fn ingest(
     }
     if !summary.stopped {
         // An article that went with its file may be given by another one too, which did not show as long as it was there.
-        let givers = pass.writer.sources().givers(&std::mem::take(&mut pass.orphans));
+        let orphans = std::mem::take(&mut pass.orphans);
+        let givers = pass.writer.sources().givers(&orphans);
+        pass.only = orphans.into_iter().collect();
         let again = givers.into_iter().filter_map(|path| {
             let size = std::fs::metadata(&path).ok()?.len();
             let name = sources::name(&path);
@@ -266,11 +272,13 @@ struct Progress {
 /// What became of an article.
 enum Done {
     /// Attributed and written.
-    Written { fingerprint: u64, tally: Tally },
+    Written { known: Known, tally: Tally, is_older: bool },
     /// In the index as it is.
     Unchanged,
-    /// In the index from a file that comes later and has not changed.
+    /// The index has a newer one, or one from a file that comes later and has not changed.
     Overtaken,
+    /// Not asked for in this reading.
+    Passed,
 }
 
 /// Files on their way into an index.
@@ -282,8 +290,14 @@ struct Pass<'a> {
     watch: &'a dyn Watch,
     /// Files that were not opened, by the hash of their name, with their places.
     unchanged: FxHashMap<u64, usize>,
+    /// The files of this run that are read from their beginning.
+    again: FxHashSet<u64>,
+    /// The articles that are wanted; all, if there are none.
+    only: FxHashSet<String>,
     /// The articles of this run.
     seen: FxHashSet<String>,
+    /// Those of them that stand in the index as they were read.
+    settled: FxHashSet<String>,
     n_uncommitted: u64,
     /// Articles that went from the index.
     orphans: Vec<String>,
@@ -329,39 +343,36 @@ impl Pass<'_> {
         let newest = ended.last().map_or(0, |&(job, _)| job).max(records.last().map_or(0, |&(job, _)| job));
         let articles = parse(records, self.watch, summary, |job| progress[job].flawed = true)?;
         let articles = self.last_of_each(articles, progress, summary);
-        let (writer, watch) = (&*self.writer, self.watch);
         let done: Vec<Done> = articles
             .par_iter()
-            .map(|(job, article, owner)| {
-                let fingerprint = fingerprint(article);
-                if owner.and_then(|owner| self.unchanged.get(&owner)).is_some_and(|&place| place > names[*job].1) {
-                    return Ok(Done::Overtaken);
-                }
-                if writer.holds(&article.id, fingerprint) {
-                    return Ok(Done::Unchanged);
-                }
-                let findings = attribute(article, self.lexicon);
-                writer.replace(article, fingerprint, &findings)?;
-                let tally = Tally::of(article, &findings);
-                watch.done(1, tally.quotations);
-                Ok(Done::Written { fingerprint, tally })
-            })
+            .map(|(job, article, owner)| self.put(article, *owner, names[*job].1))
             .collect::<Result<_>>()?;
-        for ((job, article, _), done) in articles.into_iter().zip(done) {
+        for ((job, article, owner), done) in articles.into_iter().zip(done) {
+            let is_standard = names[job].0 == STANDARD;
             let mut shown = true;
             match done {
-                Done::Written { fingerprint, tally } => {
-                    self.writer.knows(&article.id, fingerprint);
+                Done::Written { known, tally, is_older } => {
+                    self.writer.knows(&article.id, known);
                     self.n_uncommitted += 1;
                     tally.add_to(summary);
+                    self.settled.insert(article.id.clone());
+                    if is_older && owner == Some(Sources::hash_of(&names[job].0)) {
+                        // Another file may give a newer one than this file does now.
+                        self.orphans.push(article.id.clone());
+                    }
                 }
-                Done::Unchanged => summary.unchanged += 1,
+                Done::Unchanged => {
+                    summary.unchanged += 1;
+                    self.settled.insert(article.id.clone());
+                }
                 Done::Overtaken => {
                     shown = false;
-                    summary.repeated += 1;
+                    summary.repeated += u64::from(!self.settled.contains(&article.id));
                 }
+                Done::Passed => shown = owner == Some(Sources::hash_of(&names[job].0)),
             }
-            if names[job].0 != STANDARD {
+            // What came on standard input is listed only to tell that it is no file's any more.
+            if !is_standard || shown && owner.is_some() {
                 progress[job].reading.articles.push(Listed { id: article.id, shown });
             }
         }
@@ -379,18 +390,48 @@ impl Pass<'_> {
         Ok(())
     }
 
-    /// Of articles with one id in a batch the last; those of earlier batches are replaced by being written later. With
-    /// each the file that the index has it from.
+    /// Attributes an article of the file at a place and writes it, unless the index has it, or a newer one.
+    fn put(&self, article: &Article, owner: Option<u64>, place: usize) -> Result<Done> {
+        if !self.only.is_empty() && !self.only.contains(&article.id) {
+            return Ok(Done::Passed);
+        }
+        let known = Known { fingerprint: fingerprint(article), version: article.version };
+        let there = self.writer.known(&article.id);
+        // What a file gave that is being read again counts only once it gives it again.
+        let is_stale = owner.is_some_and(|owner| self.again.contains(&owner)) && !self.settled.contains(&article.id);
+        let order = there.map_or(std::cmp::Ordering::Equal, |there| there.version.cmp(&known.version));
+        if order.is_gt() && !is_stale {
+            return Ok(Done::Overtaken);
+        }
+        let is_later = |owner: u64| self.unchanged.get(&owner).is_some_and(|&there| there > place);
+        if order.is_eq() && owner.is_some_and(is_later) {
+            return Ok(Done::Overtaken);
+        }
+        if there == Some(known) {
+            return Ok(Done::Unchanged);
+        }
+        let findings = attribute(article, self.lexicon);
+        self.writer.replace(article, known, &findings)?;
+        let tally = Tally::of(article, &findings);
+        self.watch.done(1, tally.quotations);
+        Ok(Done::Written { known, tally, is_older: order.is_gt() })
+    }
+
+    /// Of articles with one id in a batch the newest, or the last of those that are alike; those of earlier batches are
+    /// replaced by being written later. With each the file that the index has it from.
     fn last_of_each(
         &mut self,
         articles: Vec<(usize, Article)>,
         progress: &mut [Progress],
         summary: &mut Summary,
     ) -> Vec<(usize, Article, Option<u64>)> {
-        let last: FxHashMap<&str, usize> =
-            articles.iter().enumerate().map(|(number, (_, article))| (article.id.as_str(), number)).collect();
+        let mut last: FxHashMap<&str, (Option<u64>, usize)> = FxHashMap::default();
+        for (number, (_, article)) in articles.iter().enumerate() {
+            let last = last.entry(&article.id).or_default();
+            *last = (*last).max((article.version, number));
+        }
         let keep: Vec<bool> =
-            articles.iter().enumerate().map(|(number, (_, article))| last[article.id.as_str()] == number).collect();
+            articles.iter().enumerate().map(|(number, (_, article))| last[article.id.as_str()].1 == number).collect();
         let mut kept = Vec::with_capacity(articles.len());
         for ((job, article), keep) in articles.into_iter().zip(keep) {
             summary.repeated += u64::from(!self.seen.insert(article.id.clone()));
@@ -408,6 +449,10 @@ impl Pass<'_> {
     fn end(&mut self, name: &str, mut progress: Progress, stamp: Option<Stamp>, summary: &mut Summary) {
         if name == STANDARD {
             // What came that way is not in a file that could be gone.
+            if !progress.reading.articles.is_empty() {
+                self.writer.sources().came(STANDARD, &progress.reading, progress.fresh);
+                progress.fresh = false;
+            }
             if !progress.fresh {
                 self.writer.sources().gone(STANDARD);
             }

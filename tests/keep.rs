@@ -5,6 +5,8 @@
 //! 2. Every changed, cut or missing byte of every file of an index is found, and none is answered from in silence.
 //! 3. One writer at a time, who is named to the other; readers are never disturbed.
 //! 4. What was acknowledged survives a kill, and a run that was stopped ends as if it had not been.
+//! 5. Of an agency's item the newest version counts, in whatever order they come; what it withdrew, withholds or
+//!    embargoed is left out of answers unless it is asked for.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -147,6 +149,121 @@ fn a_later_file_keeps_its_article_when_an_earlier_one_of_the_same_id_changes() {
     desk.index(&["news"]);
     desk.run(&["query", "limes"]).expect(0);
     desk.run(&["query", "poplars"]).expect(1);
+}
+
+/// An item of a news agency: its version, status, and what the mayor denied.
+fn item(version: u32, status: &str, words: &str) -> String {
+    let text = format!("Mayor Lindis Oarn on Monday denied a plan to {words}. “Nobody will {words},” she said.");
+    json!({
+        "uri": "urn:wire:7", "type": "text", "pubstatus": status, "version": version.to_string(),
+        "versioncreated": format!("2021-05-0{version}T08:00:00Z"), "headline": "Plan denied", "body_text": text,
+    })
+    .to_string()
+}
+
+#[test]
+fn the_newest_version_of_an_item_counts_in_whatever_order_they_come() {
+    let versions = [
+        item(1, "usable", "flood the moor"),
+        item(2, "usable", "drain the moor"),
+        // It says no more than that the item is taken back.
+        json!({"uri": "urn:wire:7", "pubstatus": "canceled", "version": "3", "versioncreated": "2021-05-03T08:00:00Z"})
+            .to_string(),
+    ];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]] {
+        let desk = Desk::new();
+        for (place, version) in order.into_iter().enumerate() {
+            desk.write(&format!("wire/{place}.json"), &versions[version]);
+            // One after the other, and the order of files is not that of versions.
+            desk.index(&["wire"]);
+        }
+        assert_eq!(desk.articles(), 1, "{order:?}");
+        desk.run(&["query", "moor"]).expect(1);
+        desk.run(&["query", "moor", "--status", "any"]).expect(1);
+        let at_once = desk.index(&["--index", "at-once", "wire"]);
+        assert_eq!(at_once["holds"], 1, "{at_once}");
+        assert_eq!(exported(&desk, ".onrecord"), exported(&desk, "at-once"), "{order:?}");
+        // Without the file that takes it back the newest of the others counts again.
+        let kill = order.iter().position(|&version| version == 2).unwrap();
+        fs::remove_file(desk.path(&format!("wire/{kill}.json"))).unwrap();
+        desk.index(&["--sync", "wire"]);
+        let found = desk.run(&["query", "moor"]).expect(0);
+        assert!(found.out.contains("drain") && !found.out.contains("flood"), "{order:?}: {}", found.out);
+        desk.run(&["verify", "--deep"]).expect(0);
+    }
+}
+
+#[test]
+fn an_item_that_its_file_gives_in_an_older_version_is_that_version() {
+    let desk = Desk::new();
+    desk.write("wire/a.json", &item(3, "usable", "flood the moor"));
+    desk.write("wire/b.json", &item(2, "usable", "drain the moor"));
+    desk.index(&["wire"]);
+    desk.run(&["query", "flood"]).expect(0);
+    desk.write_aged("wire/a.json", &item(1, "usable", "pave the moor"), Duration::ZERO);
+    desk.index(&["wire"]);
+    desk.run(&["query", "flood"]).expect(1);
+    desk.run(&["query", "pave"]).expect(1);
+    desk.run(&["query", "drain"]).expect(0);
+}
+
+#[test]
+fn a_kill_on_standard_input_outlives_the_reading_of_its_file() {
+    let desk = Desk::new();
+    desk.write("wire/a.json", &item(1, "usable", "drain the moor"));
+    desk.index(&["wire"]);
+    let mut child = desk.command(&["index", "--quiet", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+    let kill = item(2, "canceled", "drain the moor");
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), kill.as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+    desk.run(&["query", "moor"]).expect(1);
+    desk.write_aged("wire/a.json", &(item(1, "usable", "drain the moor") + "\n"), Duration::ZERO);
+    desk.index(&["wire"]);
+    desk.run(&["query", "moor"]).expect(1);
+    let killed = desk.run(&["query", "moor", "status:killed", "--format", "json"]).expect(0);
+    assert!(killed.out.contains("\"canceled\""), "{}", killed.out);
+}
+
+#[test]
+fn what_must_not_be_published_is_left_out_unless_it_is_asked_for() {
+    let desk = Desk::new();
+    let mut embargoed: Value = serde_json::from_str(&item(1, "usable", "drain the moor")).unwrap();
+    embargoed["embargoed"] = json!("2021-05-02T06:00:00+02:00");
+    embargoed["uri"] = json!("urn:wire:8");
+    let withheld =
+        item(1, "withheld", "drain the moor").replace("wire:7", "wire:9").replace("Lindis Oarn", "Tove Aske");
+    desk.write("wire.jsonl", &format!("{embargoed}\n{withheld}\n{}", line("plain", "plant lindens")));
+    desk.index(&["wire.jsonl"]);
+    let answers = |arguments: &[&str]| {
+        let run = desk.run(&[&["query", "--format", "json", "moor"], arguments].concat());
+        assert!(matches!(run.code, Some(0 | 1)), "{run:?}");
+        let mut ids: Vec<String> = (run.out.lines())
+            .map(|line| serde_json::from_str::<Value>(line).unwrap()["article"]["id"].as_str().unwrap().to_owned())
+            .collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(answers(&[]), none);
+    assert_eq!(answers(&["--plain"]), none);
+    assert_eq!(answers(&["NOT", "status:embargoed"]), none);
+    assert_eq!(answers(&["--status", "embargoed"]), ["urn:wire:8"]);
+    assert_eq!(answers(&["status:any"]), ["urn:wire:8", "urn:wire:9"]);
+    assert_eq!(answers(&["--as-of", "2021-05-02T03:59:59Z"]), none);
+    assert_eq!(answers(&["--as-of", "2021-05-02T04:00:00Z"]), ["urn:wire:8"]);
+    assert_eq!(answers(&["--as-of", "2021-05-03"]), ["urn:wire:8"]);
+    let wrong = desk.run(&["query", "moor", "--as-of", "soon"]).expect(2);
+    assert!(wrong.errors.contains("--as-of: not a moment: soon") && wrong.errors.contains("try: "), "{wrong:?}");
+    let wrong = desk.run(&["query", "moor", "status:lost"]).expect(2);
+    assert!(wrong.errors.contains("canceled"), "{wrong:?}");
+    // Who speaks only there is nobody's speaker.
+    let speakers = desk.run(&["speakers"]);
+    assert!(!speakers.out.contains("Aske") && !speakers.out.contains("Oarn"), "{}", speakers.out);
+    // They are there all the same: they count, and can be deleted.
+    assert_eq!(desk.articles(), 3);
+    desk.run(&["delete", "--where", "status:withheld"]).expect(0);
+    assert_eq!(desk.articles(), 2);
 }
 
 /// Every file of an index, with its bytes; not the locks, which hold nothing.

@@ -193,7 +193,7 @@ pub(super) struct EffortArgs {
 
 Fields stand among the words or are flags; a value of several words takes quotation marks:
   speaker: org: role: act: kind: source: title: text: quote: article: date: since: until:
-  anonymous: lang: min-confidence:           date:2019-01..2020-03  speaker:(esper OR milley)
+  anonymous: lang: status: min-confidence:   date:2019-01..2020-03  speaker:(esper OR milley)
 
 Operators make conditions of the words beside them; other words are read as a question:
   a AND b, a OR b, NOT a, -a, ( )            NOT binds closest, then AND, then OR
@@ -350,6 +350,15 @@ pub(super) struct FilterArgs {
     /// In articles that are certainly in this language, as `de`
     #[arg(long, value_name = "CODE")]
     pub(super) lang: Vec<String>,
+
+    /// In articles of this status: usable, embargoed, withheld, canceled (or killed), corrected, any. Without it what is
+    /// embargoed, withheld or canceled is left out
+    #[arg(long, value_name = "STATUS")]
+    pub(super) status: Vec<String>,
+
+    /// Ask as of this day or time, as 2020-03-01 or 2020-03-01T06:00Z: embargoes that end by then are over
+    #[arg(long, value_name = "TIME")]
+    pub(super) as_of: Option<String>,
 
     /// By sources unnamed on purpose, or only by others
     #[arg(long, value_parser = PossibleValuesParser::new(["yes", "no"]), value_name = "YES|NO")]

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::index::{self, Store, Writer, WriterOptions};
 use crate::lexicon::Lexicon;
 use crate::printer::{json, verified};
-use crate::question::{self, Filters};
+use crate::question::{self, Condition, Filters};
 use crate::search::{self, Page};
 
 /// `onrecord verify`: an index in, everything that is wrong with it out.
@@ -98,7 +98,9 @@ pub(super) fn delete(plan: &DeletePlan, talk: Talk) -> Result<Outcome> {
 /// The articles with a passage that passes filters.
 fn matching(plan: &DeletePlan, filters: &str) -> Result<BTreeSet<String>> {
     let lexicon = Lexicon::english();
-    let question = question::parse(filters, &Filters::default(), lexicon)?;
+    let mut question = question::parse(filters, &Filters::default(), lexicon)?;
+    // What answers leave out is in the index all the same.
+    question.filters.conditions.push(Condition::Status(None));
     let words = !question.topic.is_empty() || !question.speaker.is_empty() || !question.body.is_empty();
     if words || !question.acts.is_empty() || !question.phrases.is_empty() {
         let message = format!("only filters say surely enough what to delete, not words: {filters}");

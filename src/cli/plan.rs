@@ -710,13 +710,15 @@ fn filters(args: FilterArgs) -> Vec<(&'static str, String)> {
         since,
         until,
         lang,
+        status,
+        as_of,
         anonymous,
         min_confidence,
         exact: _,
     } = args;
     let kind = kind.into_iter().map(|kind| kind.name().to_owned()).collect();
     let (date, since, until) = (Vec::from_iter(date), Vec::from_iter(since), Vec::from_iter(until));
-    let anonymous = Vec::from_iter(anonymous);
+    let (as_of, anonymous) = (Vec::from_iter(as_of), Vec::from_iter(anonymous));
     let min_confidence = min_confidence.into_iter().map(|share| share.to_string()).collect();
     let lists = [
         ("speaker", speaker),
@@ -733,6 +735,8 @@ fn filters(args: FilterArgs) -> Vec<(&'static str, String)> {
         ("since", since),
         ("until", until),
         ("lang", lang),
+        ("status", status),
+        ("as-of", as_of),
         ("anonymous", anonymous),
         ("min-confidence", min_confidence),
     ];

@@ -131,6 +131,12 @@ fn article_document(
     }
     document.add_u64(fields.key, key);
     document.add_u64(fields.fingerprint, fingerprint);
+    if let Some(version) = article.version {
+        document.add_u64(fields.version, version);
+    }
+    if let Some(until) = article.embargo {
+        document.add_i64(fields.embargo, until);
+    }
     if let Some(day) = article.date.as_deref().and_then(day) {
         document.add_i64(fields.day, day);
     }
@@ -150,10 +156,12 @@ struct StoredArticle {
     origin: Option<String>,
 }
 
-/// The one field of a stored article that no reader of articles is shown.
+/// Of a stored article what no reader of articles is shown, and whether it may be.
 #[derive(Deserialize)]
 pub(crate) struct StoredOrigin {
     pub(crate) origin: Option<String>,
+    #[serde(default)]
+    pub(crate) status: Option<String>,
 }
 
 /// Who a text comes from: the agency that wrote it, else who published it.

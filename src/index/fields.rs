@@ -63,6 +63,8 @@ pub struct Fields {
     pub band: Field,
     pub key: Field,
     pub fingerprint: Field,
+    pub version: Field,
+    pub embargo: Field,
     pub record: Field,
 }
 
@@ -144,6 +146,8 @@ static CONTRACT: LazyLock<(u32, Schema, Fields)> = LazyLock::new(|| {
         band: field("band"),
         key: field("key"),
         fingerprint: field("fingerprint"),
+        version: field("version"),
+        embargo: field("embargo"),
         record: field("record"),
     };
     (description.format, schema, fields)

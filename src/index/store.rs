@@ -11,7 +11,7 @@ use crate::index::document::{StoredOrigin, StoredPassage};
 use crate::index::fields::Fields;
 use crate::index::folder::Folder;
 use crate::index::identity::{self, Identity, Offices};
-use crate::index::{analyzer, error, fields, manifest, seal};
+use crate::index::{analyzer, error, fields, manifest, seal, status};
 use crate::lexicon::Lexicon;
 use crate::lexicon::names::Names;
 use crate::record::{ArticleFacts, QuotationRecord};
@@ -20,6 +20,15 @@ use crate::record::{ArticleFacts, QuotationRecord};
 pub struct Store {
     searcher: Searcher,
     fields: &'static Fields,
+}
+
+/// What tells whether an article in the index is the same as another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// A hash of the article as read.
+    pub fingerprint: u64,
+    /// Which version of its item it is.
+    pub version: Option<u64>,
 }
 
 /// A name and how often it occurs.
@@ -125,11 +134,10 @@ impl Store {
             .map_err(|cause| Error::new(ErrorKind::Damaged, format!("an article's record is damaged: {cause}")))
     }
 
-    /// Who an article comes from, as far as it tells: an agency, else its publisher.
-    pub(crate) fn origin(&self, segment: u32, document: u32) -> Result<Option<String>> {
-        let stored: StoredOrigin = serde_json::from_slice(&self.record(segment, document)?)
-            .map_err(|cause| Error::new(ErrorKind::Damaged, format!("an article's record is damaged: {cause}")))?;
-        Ok(stored.origin)
+    /// Who an article comes from, as far as it tells: an agency, else its publisher; and its status.
+    pub(crate) fn origin(&self, segment: u32, document: u32) -> Result<StoredOrigin> {
+        serde_json::from_slice(&self.record(segment, document)?)
+            .map_err(|cause| Error::new(ErrorKind::Damaged, format!("an article's record is damaged: {cause}")))
     }
 
     /// A passage, by its document.
@@ -171,15 +179,16 @@ impl Store {
         Ok(None)
     }
 
-    /// Key and fingerprint of every article.
-    pub(crate) fn fingerprints(&self) -> Result<FxHashMap<u64, u64>> {
+    /// Every article by its key.
+    pub(crate) fn known(&self) -> Result<FxHashMap<u64, Known>> {
         let mut known = FxHashMap::default();
         for segment in self.segments() {
             let keys = segment.fast_fields().u64("key").map_err(error)?;
             let fingerprints = segment.fast_fields().u64("fingerprint").map_err(error)?;
+            let versions = segment.fast_fields().u64("version").map_err(error)?;
             for document in segment.doc_ids_alive() {
                 if let (Some(key), Some(fingerprint)) = (keys.first(document), fingerprints.first(document)) {
-                    known.insert(key, fingerprint);
+                    known.insert(key, Known { fingerprint, version: versions.first(document) });
                 }
             }
         }
@@ -226,17 +235,34 @@ impl Store {
 
     /// Every term of a field with the number of its living documents, the most frequent first.
     fn counts(&self, field: Field) -> Result<Vec<Count>> {
+        self.counts_but(field, |_| Ok(None))
+    }
+
+    /// The same without the documents that answers leave out.
+    fn shown(&self, field: Field) -> Result<Vec<Count>> {
+        self.counts_but(field, |segment| status::hidden(self, segment, None))
+    }
+
+    fn counts_but(
+        &self,
+        field: Field,
+        left_out: impl Fn(&SegmentReader) -> Result<Option<Vec<bool>>>,
+    ) -> Result<Vec<Count>> {
         let mut counts: FxHashMap<String, u64> = FxHashMap::default();
         for segment in self.segments() {
+            let left_out = left_out(segment)?;
+            let counts_not = |document: u32| {
+                segment.is_deleted(document) || left_out.as_ref().is_some_and(|out| out[document as usize])
+            };
             let inverted = segment.inverted_index(field).map_err(error)?;
             let mut terms = inverted.terms().stream()?;
             while let Some((term, info)) = terms.next() {
                 let mut count = u64::from(info.doc_freq);
-                if segment.has_deletes() {
+                if segment.has_deletes() || left_out.is_some() {
                     count = 0;
                     let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
                     while postings.doc() != TERMINATED {
-                        count += u64::from(!segment.is_deleted(postings.doc()));
+                        count += u64::from(!counts_not(postings.doc()));
                         postings.advance();
                     }
                 }
@@ -297,7 +323,7 @@ impl Store {
         };
         let articles = take("article").unwrap_or(0);
         let narration = take("narration").unwrap_or(0);
-        let speakers = self.counts(self.fields.speaker_name)?;
+        let speakers = self.shown(self.fields.speaker_name)?;
         let named = speakers.iter().map(|count| count.count).sum();
         let lexicon = &Lexicon::english().names;
         let mut days: Option<(i64, i64)> = None;
@@ -315,7 +341,7 @@ impl Store {
             kinds,
             acts: self.counts(self.fields.act)?,
             speakers: identity::link(identity::people(speakers, lexicon), &self.offices(lexicon)?),
-            organizations: identity::bodies(self.counts(self.fields.organization_name)?, lexicon),
+            organizations: identity::bodies(self.shown(self.fields.organization_name)?, lexicon),
             outlets: self.counts(self.fields.outlet_name)?,
             languages: self.counts(self.fields.language)?,
             statuses: self.counts(self.fields.status)?,

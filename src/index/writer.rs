@@ -18,7 +18,7 @@ use crate::index::lock::{Lock, Locking};
 use crate::index::note::{Note, Root};
 use crate::index::seal::{self, META, damaged};
 use crate::index::sources::Sources;
-use crate::index::store::Store;
+use crate::index::store::{Known, Store};
 use crate::index::{analyzer, document, error, fields, manifest};
 
 /// How much a writer may use.
@@ -55,8 +55,8 @@ pub struct Writer {
     writer: IndexWriter,
     index: Index,
     directory: PathBuf,
-    /// Key and fingerprint of each article, with what is not yet committed.
-    known: FxHashMap<u64, u64>,
+    /// Every article by its key, with what is not yet committed.
+    known: FxHashMap<u64, Known>,
     sources: Sources,
     note: Note,
     order: Mutex<()>,
@@ -97,7 +97,7 @@ impl Writer {
         let mut merging = LogMergePolicy::default();
         merging.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(merging));
-        let known = Store::of(index.clone())?.fingerprints()?;
+        let known = Store::of(index.clone())?.known()?;
         let sources = Sources::read(directory, note.sources.as_ref())?;
         Ok(Self {
             writer,
@@ -112,9 +112,9 @@ impl Writer {
         })
     }
 
-    /// Whether an article is in the index as it is now.
-    pub fn holds(&self, article: &str, fingerprint: u64) -> bool {
-        self.known.get(&xxh3_64(article.as_bytes())) == Some(&fingerprint)
+    /// What the index has under an article's id.
+    pub fn known(&self, article: &str) -> Option<Known> {
+        self.known.get(&xxh3_64(article.as_bytes())).copied()
     }
 
     /// Puts an article and its quotations in the place of what is there under its id. [`Writer::knows`] must follow.
@@ -122,12 +122,12 @@ impl Writer {
     /// # Errors
     ///
     /// When the writer has died of an earlier failure.
-    pub fn replace(&self, article: &Article, fingerprint: u64, findings: &Findings) -> Result<()> {
+    pub fn replace(&self, article: &Article, known: Known, findings: &Findings) -> Result<()> {
         let (_, fields) = fields::contract();
         let key = xxh3_64(article.id.as_bytes());
         let there = self.known.contains_key(&key);
         let delete = there.then(|| UserOperation::Delete(Term::from_field_text(fields.article, &article.id)));
-        let documents = document::documents(article, fingerprint, key, findings, fields);
+        let documents = document::documents(article, known.fingerprint, key, findings, fields);
         let operations: Vec<UserOperation<TantivyDocument>> =
             delete.into_iter().chain(documents.into_iter().map(UserOperation::Add)).collect();
         self.n_pending.fetch_add(1, Ordering::Relaxed);
@@ -139,8 +139,8 @@ impl Writer {
     }
 
     /// Notes that an article was replaced.
-    pub fn knows(&mut self, article: &str, fingerprint: u64) {
-        self.known.insert(xxh3_64(article.as_bytes()), fingerprint);
+    pub fn knows(&mut self, article: &str, known: Known) {
+        self.known.insert(xxh3_64(article.as_bytes()), known);
     }
 
     /// Removes an article and its quotations. Returns whether it was there.
@@ -259,7 +259,8 @@ mod tests {
         let options = WriterOptions { threads: 4, memory: 64 << 20, ..WriterOptions::default() };
         let article = |n: u64| Article { id: format!("a{n}"), text: "It rained.".to_owned(), ..Article::default() };
         let mut writer = Writer::open(folder.path(), &options).unwrap();
-        (0..4).for_each(|n| writer.knows(&article(n).id, 0));
+        let known = Known { fingerprint: 0, version: None };
+        (0..4).for_each(|n| writer.knows(&article(n).id, known));
         for round in 1..30 {
             let start = std::sync::Barrier::new(4);
             std::thread::scope(|scope| {
@@ -267,7 +268,9 @@ mod tests {
                     let (writer, start, article) = (&writer, &start, article(n));
                     scope.spawn(move || {
                         start.wait();
-                        writer.replace(&article, round, &Findings::default()).unwrap();
+                        writer
+                            .replace(&article, Known { fingerprint: round, version: None }, &Findings::default())
+                            .unwrap();
                     });
                 }
             });

@@ -31,6 +31,8 @@ pub enum Condition {
     Anonymous(bool),
     /// Its article is certainly in this language: `de`.
     Language(String),
+    /// Its article has this status, or any: what answers leave out otherwise is not left out.
+    Status(Option<&'static str>),
     /// We are at least so sure of it; stands alone.
     Confidence(f32),
 }
@@ -160,7 +162,16 @@ impl Condition {
             Self::Act(_) | Self::Anonymous(_) | Self::Confidence(_) => true,
             Self::Near(near) => near.place == Place::Quote,
             Self::Kind(kind) => *kind != "narration",
-            Self::Not(_) | Self::AtLeast(..) | Self::Published(..) | Self::Language(_) => false,
+            Self::Not(_) | Self::AtLeast(..) | Self::Published(..) | Self::Language(_) | Self::Status(_) => false,
+        }
+    }
+
+    /// Whether it says itself which statuses it wants; which it does not want says nothing of the others.
+    pub fn asks_status(&self) -> bool {
+        match self {
+            Self::All(inner) | Self::Any(inner) => inner.iter().any(Self::asks_status),
+            Self::Status(_) => true,
+            _ => false,
         }
     }
 
@@ -211,6 +222,7 @@ impl Condition {
             | Self::Published(..)
             | Self::Anonymous(_)
             | Self::Language(_)
+            | Self::Status(_)
             | Self::Confidence(_) => {}
         }
     }
@@ -230,6 +242,7 @@ impl Condition {
             | Self::Published(..)
             | Self::Anonymous(_)
             | Self::Language(_)
+            | Self::Status(_)
             | Self::Confidence(_) => {}
         }
     }
@@ -282,6 +295,7 @@ impl fmt::Display for Condition {
             Self::Act(act) => write!(f, "act:{}", act.name()),
             Self::Kind(kind) => write!(f, "kind:{kind}"),
             Self::Language(language) => write!(f, "lang:{language}"),
+            Self::Status(status) => write!(f, "status:{}", status.unwrap_or("any")),
             Self::Confidence(least) => write!(f, "min-confidence:{least}"),
             Self::Anonymous(wanted) => write!(f, "anonymous:{}", if *wanted { "yes" } else { "no" }),
             Self::Published(Some(since), None) => write!(f, "since:{since}"),

@@ -31,6 +31,18 @@ pub enum Stretch {
     Years(i32),
 }
 
+/// The moment that was typed, in seconds since 1970: a day, which is its beginning, or a time; in UTC, if no zone is
+/// given.
+pub(super) fn moment(typed: &str) -> Option<i64> {
+    let typed = typed.trim();
+    let whole = typed.parse().map(jiff::Timestamp::as_second).ok();
+    let local = || {
+        let time: jiff::civil::DateTime = typed.parse().ok()?;
+        Some(jiff::tz::Offset::UTC.to_timestamp(time).ok()?.as_second())
+    };
+    whole.or_else(local)
+}
+
 /// An end of a stretch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {

@@ -1,5 +1,6 @@
 //! The fields of questions: a name and a value in, a condition out.
 
+use crate::index::status;
 use crate::question::condition::{Condition, Pattern, Place, Sense};
 use crate::question::dates::{self, Moment};
 use crate::quotation::Act;
@@ -27,6 +28,7 @@ const NAMES: &[(&str, &str)] = &[
     ("anonymous", "anonymous"),
     ("lang", "lang"),
     ("language", "lang"),
+    ("status", "status"),
     ("min-confidence", "min-confidence"),
 ];
 
@@ -45,7 +47,7 @@ pub(super) fn canonical(name: &str) -> Option<&'static str> {
 
 /// Whether a field given twice asks for either value; words of the others must all be there.
 pub(super) fn is_choice(field: &str) -> bool {
-    matches!(field, "speaker" | "org" | "role" | "act" | "kind" | "source" | "anonymous" | "lang")
+    matches!(field, "speaker" | "org" | "role" | "act" | "kind" | "source" | "anonymous" | "lang" | "status")
 }
 
 fn place(field: &str) -> Option<Place> {
@@ -160,6 +162,12 @@ fn value(field: &str, typed: &str) -> Result<Condition, Wrong> {
             let is_code = matches!(folded.len(), 2 | 3) && folded.bytes().all(|byte| byte.is_ascii_lowercase());
             let wrong = || (format!("no code of a language: {typed}"), "two letters, as lang:de".to_owned());
             is_code.then(|| Condition::Language(folded.clone())).ok_or_else(wrong)
+        }
+        "status" if folded == "any" => Ok(Condition::Status(None)),
+        "status" => {
+            let names: Vec<&str> = status::names().chain(["any"]).collect();
+            let known = status::named(&folded).map(|status| Condition::Status(Some(status)));
+            known.ok_or_else(|| one_of("status", &names))
         }
         "min-confidence" => match folded.parse().ok().filter(|share| (0.0..=1.0).contains(share)) {
             Some(share) => Ok(Condition::Confidence(share)),

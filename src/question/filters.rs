@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::question::condition::Condition;
-use crate::question::fields;
+use crate::question::{dates, fields};
 
 /// What must hold of an answer; the default asks for nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Filters {
     pub exact: bool,
     /// Only quotations at least this sure, from 0 to 1.
     pub min_confidence: f32,
+    /// The moment that is asked of, in seconds since 1970: embargoes that end by then do not count.
+    pub as_of: Option<i64>,
 }
 
 impl Filters {
@@ -24,6 +26,12 @@ impl Filters {
     ///
     /// When there is no such filter, or it takes no such value.
     pub fn add(&mut self, name: &str, value: &str) -> Result<()> {
+        if name == "as-of" {
+            let advice = "YYYY-MM-DD, or 2020-03-01T06:00:00Z";
+            let wrong = || Error::new(ErrorKind::Usage, format!("--as-of: not a moment: {value}")).try_this(advice);
+            self.as_of = Some(dates::moment(value).ok_or_else(wrong)?);
+            return Ok(());
+        }
         let field =
             fields::canonical(name).ok_or_else(|| Error::new(ErrorKind::Usage, format!("no such filter: {name}")))?;
         let condition = fields::words(field, value).map_err(|(message, advice)| {

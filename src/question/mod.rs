@@ -190,6 +190,9 @@ impl fmt::Display for Question {
         if self.filters.min_confidence > 0.0 {
             parts.push(format!("min-confidence:{}", self.filters.min_confidence));
         }
+        if let Some(moment) = self.filters.as_of.and_then(|second| jiff::Timestamp::from_second(second).ok()) {
+            parts.push(format!("as of {moment}"));
+        }
         f.write_str(&parts.join(" · "))
     }
 }

@@ -25,6 +25,18 @@ pub(super) fn day(text: &str) -> Result<String, &'static str> {
     date.map(|date| date.to_string()).ok_or("is on no calendar")
 }
 
+/// The moment that a date with a time names, in seconds since 1970; that of a day alone is its beginning, and where there
+/// is no zone it is UTC.
+pub(super) fn moment(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let zoned = || text.parse::<jiff::Timestamp>().ok();
+    let mailed = || jiff::fmt::rfc2822::parse(text).ok().map(|time| time.timestamp());
+    let local = || jiff::tz::Offset::UTC.to_timestamp(text.parse().ok()?).ok();
+    let dated = || jiff::tz::Offset::UTC.to_timestamp(date(text)?.parse::<Date>().ok()?.into()).ok();
+    let found = zoned().or_else(mailed).or_else(local).or_else(dated)?;
+    date(&found.to_string()).is_some().then(|| found.as_second())
+}
+
 type Parts = (i64, i64, i64);
 
 /// "20200106", "20200106T112233Z", "20200106112233".
@@ -137,6 +149,24 @@ mod tests {
             ("2020-02-29", "2020-02-29"),
         ] {
             assert_eq!(date(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_moment_has_a_zone_or_is_of_utc() {
+        for (text, expected) in [
+            ("2020-01-06T11:22:33Z", Some(1_578_309_753)),
+            ("2020-01-06T13:22:33+02:00", Some(1_578_309_753)),
+            ("20200106T112233Z", Some(1_578_309_753)),
+            ("20200106T132233+0200", Some(1_578_309_753)),
+            ("2020-01-06T11:22:33", Some(1_578_309_753)),
+            ("2020-01-06T11:22", Some(1_578_309_720)),
+            ("Mon, 06 Jan 2020 11:22:33 GMT", Some(1_578_309_753)),
+            ("2020-01-06", Some(1_578_268_800)),
+            ("9999-12-31T00:00:00Z", None),
+            ("soon", None),
+        ] {
+            assert_eq!(moment(text), expected, "{text}");
         }
     }
 

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::Article;
 use crate::error::{Error, ErrorKind};
-use crate::reader::{byline, charset, date, language, markup};
+use crate::reader::{agency, byline, charset, date, language, markup};
 
 const TABLE: &str = include_str!("fields.tsv");
 
@@ -222,7 +222,7 @@ impl Draft {
             title: self.take(Field::Title),
             outlet: self.take(Field::Outlet),
             url: self.take(Field::Url),
-            status: self.take(Field::Status).map(|status| status.trim().to_lowercase()),
+            status: self.take(Field::Status).map(|status| agency::status(&status)),
             line: self.verbatim_from,
             verbatim: self.verbatim_from.is_some(),
             ..Article::default()
@@ -268,6 +268,12 @@ impl Draft {
         }
         article.language = language::of(&article.text, self.take(Field::Language).as_deref());
         article.metadata = self.metadata;
+        if article.status.as_deref() == Some("embargoed") && agency::is_over(&article.metadata) {
+            article.status = Some("usable".to_owned());
+        }
+        article.version = agency::version(&article.metadata, article.status.as_deref());
+        article.embargo = agency::embargo(&article.metadata);
+        article.marked = agency::marked(&article.metadata);
         (article, warnings)
     }
 }

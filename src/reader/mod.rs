@@ -27,6 +27,7 @@ mod warc;
 mod page;
 mod xml;
 
+mod agency;
 mod byline;
 mod charset;
 mod date;
@@ -128,8 +129,12 @@ pub struct Reading {
 impl Reading {
     /// Takes an article, or tells that it is none.
     fn take(&mut self, draft: Draft) {
-        let (article, warnings) = draft.finish();
-        if article.text.trim().is_empty() {
+        let (mut article, warnings) = draft.finish();
+        // Who takes an item back need not say more.
+        let is_withdrawn = article.status.as_deref().is_some_and(agency::is_withdrawn) && !article.id.is_empty();
+        if article.text.trim().is_empty() && is_withdrawn {
+            article.text = article.title.clone().unwrap_or_default();
+        } else if article.text.trim().is_empty() {
             let error = Error::new(ErrorKind::Record, "article has no text");
             let advice = "see schema/article.schema.json for what a record needs, or name its fields with --map";
             self.problems.push(error.try_this(advice));

@@ -9,7 +9,8 @@ use crate::reader::markup;
 /// Whether a record is a news item in ninjs, of whatever version.
 pub(super) fn is_item(record: &Map<String, Value>) -> bool {
     let has = |names: &[&str]| names.iter().any(|name| record.contains_key(*name));
-    let has_body = has(&["bodies"]) || record.keys().any(|name| name.starts_with("body_"));
+    let is_stated = has(&["pubstatus", "pubStatus"]) && has(&["versioncreated", "versionCreated"]);
+    let has_body = is_stated || has(&["bodies"]) || record.keys().any(|name| name.starts_with("body_"));
     has(&["uri"])
         && (has_body || has(&["headlines"]))
         && has(&["versioncreated", "versionCreated", "pubstatus", "pubStatus", "type", "headlines"])
@@ -41,6 +42,14 @@ pub(super) fn fill(draft: &mut Draft, mut record: Map<String, Value>) {
     }
     draft.set(Field::Language, text(take(&["language"])));
     let mut status = text(take(&["pubstatus", "pubStatus"])).to_lowercase();
+    // Some agencies take an item back, or correct it, by a signal alone.
+    let signals = listed(take(&["signals", "signal"]).as_ref()).to_lowercase();
+    if signals.contains("kill") {
+        status = "canceled".to_owned();
+    } else if signals.contains("correct") && matches!(status.as_str(), "" | "usable") {
+        status = "corrected".to_owned();
+    }
+    draft.note("signal", signals);
     let embargo = text(take(&["embargoed", "embargoedUntil"]));
     if !embargo.is_empty() && matches!(status.as_str(), "" | "usable") {
         status = "embargoed".to_owned();
@@ -105,8 +114,17 @@ fn body(draft: &mut Draft, bodies: Option<&Value>) {
     draft.set(Field::Text, if is_html { markup::text(&value) } else { value });
 }
 
-/// The names in a list of people or bodies.
+/// The names in a list of people or bodies, each with what a person is there in parentheses.
 fn listed(value: Option<&Value>) -> String {
-    let names = value.and_then(Value::as_array).into_iter().flatten().filter_map(|member| words(Some(member)));
+    const TITLES: [&str; 4] = ["jobtitle", "jobTitle", "title", "titles"];
+    let names = value.and_then(Value::as_array).into_iter().flatten().filter_map(|member| {
+        let name = words(Some(member))?.replace(';', ",");
+        let title = TITLES.iter().find_map(|title| match member.get(*title)? {
+            Value::Array(titles) => words(titles.first()),
+            title => words(Some(title)),
+        });
+        let title = title.map(|title| title.replace([';', '(', ')'], " ")).filter(|title| !title.trim().is_empty());
+        Some(title.map_or_else(|| name.clone(), |title| format!("{name} ({})", title.trim())))
+    });
     names.collect::<Vec<_>>().join("; ")
 }

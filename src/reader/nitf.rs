@@ -23,7 +23,15 @@ pub(super) fn fill(root: &Element, draft: &mut Draft) {
     };
     let docdata = "head/docdata";
     let body_head = "body/body.head";
-    draft.set(Field::Id, attribute("head/docdata/doc-id", "id-string"));
+    // What is corrected is named by its own id; the correction takes its place.
+    let (id, corrected) =
+        (attribute("head/docdata/doc-id", "id-string"), attribute("head/docdata/correction", "id-string"));
+    if corrected.is_empty() || corrected == id {
+        draft.set(Field::Id, id);
+    } else {
+        draft.set(Field::Id, corrected);
+        draft.note("correction_id", id);
+    }
     draft.set(Field::Title, words(root, &["body/body.head/hedline/hl1", "body/body.head/headline/hl1", "head/title"]));
     draft.note("subtitle", words(root, &["body/body.head/hedline/hl2"]));
     let date = ["date.issue", "date.release"].map(|name| attribute(&format!("{docdata}/{name}"), "norm"));
@@ -37,6 +45,7 @@ pub(super) fn fill(root: &Element, draft: &mut Draft) {
     draft.set(Field::Language, root.attribute("xml:lang").unwrap_or_default());
     draft.note("dateline", root.words_at(&format!("{body_head}/dateline")));
     draft.note("abstract", root.words_at(&format!("{body_head}/abstract")));
+    draft.note("updated", attribute("head/docdata/date.issue", "norm"));
     draft.note("urgency", attribute("head/docdata/urgency", "ed-urg"));
     draft.note("version", attribute("head/docdata/du-key", "version"));
     draft.note("story", attribute("head/docdata/du-key", "key"));
@@ -75,13 +84,28 @@ pub(super) fn named(root: &Element, draft: &mut Draft) {
         root.all(name, &mut found);
         let mut names: Vec<String> = Vec::new();
         for element in found {
-            let words = element.words();
+            let words = if name == "person" { person(element) } else { element.words() };
+            let words = words.replace(';', ",");
             if !words.is_empty() && !names.contains(&words) {
                 names.push(words);
             }
         }
         draft.note(kept, names.join("; "));
     }
+}
+
+/// The name of a marked person, and the office that is marked within it in parentheses.
+fn person(element: &Element) -> String {
+    let office = element.words_at("function");
+    let parts = ["name.given", "name.family"].map(|part| element.words_at(part));
+    let whole = parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+    let name = match whole.as_str() {
+        "" if office.is_empty() => element.words(),
+        "" => element.words().replacen(&office, "", 1).split_whitespace().collect::<Vec<_>>().join(" "),
+        whole => whole.to_owned(),
+    };
+    let name = name.trim_matches([' ', ',']).to_owned();
+    if office.is_empty() || name.is_empty() { name } else { format!("{name} ({})", office.replace(['(', ')'], " ")) }
 }
 
 fn words(root: &Element, paths: &[&str]) -> String {

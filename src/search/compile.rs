@@ -8,7 +8,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
 
 use crate::error::Result;
-use crate::index::{Store, error};
+use crate::index::{Store, error, status};
 use crate::lexicon::Lexicon;
 use crate::question::condition::{Near, Pattern, Place, Sense, Within};
 use crate::question::dates::Moment;
@@ -21,11 +21,22 @@ const SENTENCE: u32 = 250;
 /// Which documents of a segment may answer a question; none where all may.
 pub(super) fn passing(store: &Store, segment: &SegmentReader, question: &Question) -> Result<Option<Vec<bool>>> {
     let conditions = &question.filters.conditions;
-    if conditions.is_empty() {
+    let hidden = if conditions.iter().any(Condition::asks_status) {
+        None
+    } else {
+        status::hidden(store, segment, question.filters.as_of)?
+    };
+    if conditions.is_empty() && hidden.is_none() {
         return Ok(None);
     }
     let compiler = Compiler { store, segment, n: segment.max_doc() as usize };
-    let mut passing = vec![true; compiler.n];
+    let mut passing = hidden.map_or_else(
+        || vec![true; compiler.n],
+        |mut hidden| {
+            hidden.iter_mut().for_each(|hidden| *hidden = !*hidden);
+            hidden
+        },
+    );
     for condition in conditions {
         let set = compiler.set(condition)?;
         passing.iter_mut().zip(&set).for_each(|(passes, holds)| *passes &= *holds);
@@ -96,6 +107,12 @@ impl Compiler<'_> {
             }
             Condition::Language(language) => {
                 let mut set: Set = raw(fields.language, language)?;
+                self.spread(&mut set)?;
+                Ok(set)
+            }
+            Condition::Status(None) => Ok(vec![true; self.n]),
+            Condition::Status(Some(status)) => {
+                let mut set: Set = raw(fields.status, status)?;
                 self.spread(&mut set)?;
                 Ok(set)
             }

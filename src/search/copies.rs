@@ -7,7 +7,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
 use crate::error::Result;
-use crate::index::{Store, error};
+use crate::index::{Store, error, status};
 use crate::passage::Copies;
 
 /// An article, by segment and document.
@@ -60,14 +60,20 @@ impl Families {
         }
         let members = &self.families[family];
         let mut outlets = FxHashSet::default();
-        let mut unknown = 0;
+        let (mut articles, mut unknown) = (0, 0);
         for &(segment, document) in members {
-            match store.origin(segment, document)? {
+            let stored = store.origin(segment, document)?;
+            // What is left out of answers is no copy to count.
+            if stored.status.as_deref().is_some_and(status::is_hidden) {
+                continue;
+            }
+            articles += 1;
+            match stored.origin {
                 Some(origin) => drop(outlets.insert(origin)),
                 None => unknown = 1,
             }
         }
-        let copies = Copies { articles: members.len(), outlets: outlets.len() + unknown };
+        let copies = Copies { articles: articles.max(1), outlets: (outlets.len() + unknown).max(1) };
         self.counts.insert(family, copies);
         Ok(copies)
     }

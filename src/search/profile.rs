@@ -6,7 +6,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
 use crate::error::Result;
-use crate::index::{Identity, Store, error};
+use crate::index::{Identity, Store, error, status};
 use crate::passage::{Profile, ProfilePart};
 use crate::text::fold::fold;
 
@@ -100,6 +100,8 @@ fn read(
         let number = number as u32;
         let places = segment.fast_fields().u64("place").map_err(error)?;
         let days = segment.fast_fields().i64("day").map_err(error)?;
+        let hidden = status::hidden(store, segment, None)?;
+        let is_hidden = |document: u32| hidden.as_ref().is_some_and(|hidden| hidden[document as usize]);
         let inverted = segment.inverted_index(field).map_err(error)?;
         for (term, _) in &terms {
             let wanted: BTreeSet<usize> =
@@ -109,7 +111,7 @@ fn read(
             while postings.doc() != TERMINATED {
                 let document = postings.doc();
                 postings.advance();
-                if segment.is_deleted(document) {
+                if segment.is_deleted(document) || is_hidden(document) {
                     continue;
                 }
                 let article = document - places.first(document).unwrap_or(0) as u32;

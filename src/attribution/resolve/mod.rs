@@ -5,6 +5,7 @@
 
 mod body;
 mod description;
+mod marked;
 mod mention;
 mod noun;
 mod person;
@@ -46,7 +47,9 @@ pub fn resolve(article: &Article, readings: &Readings, attributions: &[Attributi
         let told = source::follow(scene, &text, &story, attributions, at);
         story.tell(at, told);
     }
-    story.speakers()
+    let mut speakers = story.speakers();
+    marked::heed(&article.marked, &mut speakers);
+    speakers
 }
 
 /// The attributions in the order they are read: the headline's last, since the text explains it; outer ones first.

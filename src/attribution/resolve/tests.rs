@@ -117,3 +117,41 @@ fn takes_no_byline_for_a_speaker() {
     let found = speakers(Article { text, author, ..Article::default() }, &attributions);
     assert_eq!(found[0].name, None);
 }
+
+#[test]
+fn heeds_what_an_agency_marked() {
+    use crate::article::{Marked, MarkedKind};
+    let mark =
+        |name: &str, kind, role: Option<&str>| Marked { name: name.to_owned(), kind, role: role.map(str::to_owned) };
+    let person = |name: &str, role| mark(name, MarkedKind::Person, role);
+    let body = |name: &str| mark(name, MarkedKind::Organization, None);
+    let oduya = || person("Tamsin Oduya", Some("harbour commissioner"));
+    let cases: [(&str, Vec<Marked>, [&str; 3]); 5] = [
+        (
+            "The pier stays open, [Oduya] said on Tuesday.",
+            vec![oduya(), person("Pavel Brandt", None)],
+            ["Tamsin Oduya", "-", "harbour commissioner"],
+        ),
+        // Two of that name: it may be either.
+        (
+            "The pier stays open, [Oduya] said on Tuesday.",
+            vec![oduya(), person("Remi Oduya", None)],
+            ["Oduya", "-", "-"],
+        ),
+        // What the article calls someone goes before.
+        (
+            "Remi Oduya, a fisherman, was there. The pier stays open, [Oduya] said on Tuesday.",
+            vec![oduya()],
+            ["Remi Oduya", "-", "fisherman"],
+        ),
+        ("The pier stays open, [Martin Vale] said on Tuesday.", vec![body("Martin Vale")], ["-", "Martin Vale", "-"]),
+        ("The pier stays open, [Oduya] said on Tuesday.", vec![body("Harbour Board")], ["-", "Oduya", "-"]),
+    ];
+    for (marked, names, expected) in cases {
+        let (text, attributions) = read(marked);
+        let article = Article { text, marked: names.clone(), ..Article::default() };
+        let last = speakers(article, &attributions).pop().expect("the text has a source");
+        let given = |field: &Option<String>| field.clone().unwrap_or_else(|| "-".to_owned());
+        assert_eq!([given(&last.name), given(&last.organization), given(&last.role)], expected, "{marked} {names:?}");
+    }
+}
