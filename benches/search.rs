@@ -8,7 +8,7 @@ mod corpus;
 
 use divan::Bencher;
 use onrecord::attribution::attribute;
-use onrecord::index::{Store, Writer, WriterOptions};
+use onrecord::index::{Known, Store, Writer, WriterOptions};
 use onrecord::lexicon::Lexicon;
 use onrecord::question::{Filters, parse};
 use onrecord::reader::fingerprint;
@@ -26,7 +26,8 @@ fn ask(bencher: Bencher<'_, '_>, words: &str) {
     let lexicon = Lexicon::english();
     for article in corpus::articles(2000) {
         let findings = attribute(&article, lexicon);
-        writer.replace(&article, fingerprint(&article), &findings).expect("an article is indexed");
+        let known = Known { fingerprint: fingerprint(&article), version: None };
+        writer.replace(&article, known, &findings).expect("an article is indexed");
     }
     writer.finish().expect("all is written");
     let store = Store::open(folder.path()).expect("the index can be read");

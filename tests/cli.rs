@@ -422,7 +422,10 @@ fn an_interruption_keeps_what_was_done_and_a_second_one_ends_at_once() {
         }
         (child, input)
     };
-    let interrupt = |id: u32| assert!(Command::new("kill").args(["-INT", &id.to_string()]).status().unwrap().success());
+    let send = |signal: &str, id: u32| {
+        assert!(Command::new("kill").args([signal, &id.to_string()]).status().unwrap().success());
+    };
+    let interrupt = |id: u32| send("-INT", id);
 
     let (child, input) = start("once");
     interrupt(child.id());
@@ -432,6 +435,12 @@ fn an_interruption_keeps_what_was_done_and_a_second_one_ends_at_once() {
     let stats: Value =
         serde_json::from_str(&desk.run(&["stats", "--index", "once", "--format", "json"]).expect(0).out).unwrap();
     assert!(stats["articles"].as_u64().unwrap() >= 1024, "{stats}");
+
+    let (child, input) = start("ended");
+    send("-TERM", child.id());
+    drop(input);
+    let run = Run::from(child.wait_with_output().unwrap()).expect(143);
+    assert!(run.errors.contains("interrupted"), "{}", run.errors);
 
     let (mut child, _input) = start("twice");
     interrupt(child.id());

@@ -25,7 +25,7 @@ use crate::reader::Mapping;
   onrecord extract article.txt | jq .speaker
 
 Exit codes: 0 found or done, 1 searched and found nothing, 2 error, 3 done with skipped records,
-4 index damaged, 5 index locked by another writer, 130 interrupted."
+4 index damaged, 5 index locked by another writer, 130 or 143 interrupted."
 )]
 pub(super) struct Args {
     #[command(subcommand)]

@@ -1,27 +1,53 @@
 //! Signals: Ctrl-C once, and the run stops cleanly with all that was done kept; twice, and it ends at once. A file
 //! that may grow no further, or shrinks under our eyes, ends with a message.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::error::{Error, ErrorKind, Result};
 
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+/// The number of the signal that asked to stop; none yet is 0.
+static STRUCK: AtomicU8 = AtomicU8::new(0);
+/// That of Ctrl-C.
+const INTERRUPT: u8 = 2;
 
 /// From now on an interruption is noted, where it would have ended the process.
+#[cfg(unix)]
 pub(super) fn listen() -> Result<()> {
-    ctrlc::set_handler(strike)
-        .map_err(|error| Error::new(ErrorKind::Io, format!("interruptions cannot be noticed: {error}")))
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let listening = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]).and_then(|mut signals| {
+        let strikes = move || signals.forever().for_each(|signal| strike(u8::try_from(signal).unwrap_or(INTERRUPT)));
+        std::thread::Builder::new().spawn(strikes)
+    });
+    listening.map(drop).map_err(unnoticed)
+}
+
+/// From now on an interruption is noted, where it would have ended the process.
+#[cfg(not(unix))]
+pub(super) fn listen() -> Result<()> {
+    ctrlc::set_handler(|| strike(INTERRUPT)).map_err(unnoticed)
+}
+
+fn unnoticed(error: impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Io, format!("interruptions cannot be noticed: {error}"))
 }
 
 /// Whether the user asked to stop.
 pub(super) fn noted() -> bool {
-    INTERRUPTED.load(Ordering::Relaxed)
+    STRUCK.load(Ordering::Relaxed) != 0
+}
+
+/// The exit code of a run that was asked to stop: 130 after Ctrl-C, 143 after SIGTERM.
+pub(super) fn code() -> u8 {
+    match STRUCK.load(Ordering::Relaxed) {
+        0 => 128 + INTERRUPT,
+        signal => 128 + signal,
+    }
 }
 
 #[expect(clippy::exit, reason = "the second strike means: now, whatever else is under way")]
-fn strike() {
-    if INTERRUPTED.swap(true, Ordering::Relaxed) {
-        std::process::exit(130);
+fn strike(signal: u8) {
+    if STRUCK.swap(signal, Ordering::Relaxed) != 0 {
+        std::process::exit(code().into());
     }
 }
 

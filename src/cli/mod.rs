@@ -94,7 +94,7 @@ pub fn finish(outcome: Result<Outcome>) -> u8 {
         Ok(Outcome::NothingFound) => 1,
         Ok(Outcome::Refused) => 2,
         Ok(Outcome::Skipped) => 3,
-        Ok(Outcome::Interrupted) => 130,
+        Ok(Outcome::Interrupted) => interrupt::code(),
         Ok(Outcome::Damaged) => 4,
         Err(error) => {
             let code = match error.kind {
@@ -103,7 +103,7 @@ pub fn finish(outcome: Result<Outcome>) -> u8 {
                 ErrorKind::Record | ErrorKind::Warning => 3,
                 ErrorKind::Damaged => 4,
                 ErrorKind::Locked => 5,
-                ErrorKind::Interrupted => 130,
+                ErrorKind::Interrupted => interrupt::code(),
             };
             say(&format!("error: {error}\n"));
             code
