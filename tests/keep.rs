@@ -326,6 +326,30 @@ fn a_damaged_index_is_never_asked_without_a_word() {
     desk.run(&["query", "quay"]).expect(0);
 }
 
+/// The reader is in the middle of its answer, since nobody takes it from the pipe.
+#[test]
+#[cfg(target_os = "linux")]
+fn an_index_that_is_cut_short_while_it_is_read_is_told_and_not_crashed_from() {
+    use std::io::Read;
+    let desk = Desk::new();
+    let text: String =
+        (0..20).map(|n| format!("The mayor denied on Monday that pier {n} would close.\\n\\n")).collect();
+    let article =
+        |n: u64| format!("{{\"id\": \"{n}\", \"text\": \"{text}\", \"note\": \"{:x}\"}}\n", n.pow(3) * 0x9e37_79b9);
+    desk.write("a.jsonl", &(0..60).map(article).collect::<String>());
+    desk.index(&["a.jsonl"]);
+    let mut child = desk.command(&["export"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut out = child.stdout.take().unwrap();
+    out.read_exact(&mut [0; 1000]).unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    for (path, _) in files(&desk.path(".onrecord")) {
+        fs::File::options().write(true).open(path).unwrap().set_len(0).unwrap();
+    }
+    out.read_to_end(&mut Vec::new()).unwrap();
+    let run = Run::from(child.wait_with_output().unwrap()).expect(4);
+    assert!(run.errors.starts_with("error: the index changed on disk") && run.errors.contains("try: "), "{run:?}");
+}
+
 #[test]
 #[cfg(unix)]
 fn nothing_acknowledged_is_lost_in_a_kill() {

@@ -141,7 +141,7 @@ fn say_summary(summary: &Summary, committed: &Committed, plan: &IndexPlan, progr
     }
     if summary.repeated > 0 {
         message.push_str(&format!(
-            "{} gave way to a later one of the same id\n",
+            "{} gave way to a newer or later one of the same id\n",
             count(summary.repeated, "article", "articles")
         ));
     }
@@ -153,6 +153,12 @@ fn say_summary(summary: &Summary, committed: &Committed, plan: &IndexPlan, progr
     }
     if summary.stopped {
         message.push_str("interrupted: what was read is kept; onrecord index --resume goes on\n");
+    }
+    if committed.failed_merges > 0 {
+        message.push_str(&format!(
+            "warning: {} failed; nothing is lost, and the next run that writes tries again\n",
+            count(committed.failed_merges as u64, "merge of the index", "merges of the index")
+        ));
     }
     message.push_str(&format!(
         "{} holds {}, {}\n",

@@ -58,14 +58,9 @@ pub(super) fn survive() {
     use signal_hook::consts::{SIGBUS, SIGXFSZ};
     // Where a signal cannot be listened to, all is as it was.
     drop(signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default()));
-    if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGBUS]) {
-        let listening = std::thread::Builder::new().spawn(move || {
-            if signals.forever().next().is_some() {
-                cut_short();
-            }
-        });
-        drop(listening);
-    }
+    // SAFETY: the handler only writes to a file descriptor and ends the process, both of which a handler may do.
+    #[expect(unsafe_code, reason = "the thread that read the file can never go on, so only the handler can tell why")]
+    drop(unsafe { signal_hook::low_level::register(SIGBUS, cut_short) });
 }
 
 /// There is nothing of the kind here.
@@ -73,11 +68,10 @@ pub(super) fn survive() {
 pub(super) fn survive() {}
 
 #[cfg(unix)]
-#[expect(clippy::exit, reason = "the thread that reads the file can never go on")]
 fn cut_short() {
-    crate::cli::say(
-        "error: the index changed on disk while it was read\n  \
-         try: onrecord verify lists what is damaged, onrecord repair keeps what is whole\n",
-    );
-    std::process::exit(4);
+    const MESSAGE: &[u8] = b"error: the index changed on disk while it was read\n  \
+        try: onrecord verify lists what is damaged, onrecord repair keeps what is whole\n";
+    // When even that fails there is nobody left to tell.
+    let _ = rustix::io::write(rustix::stdio::stderr(), MESSAGE);
+    signal_hook::low_level::exit(4);
 }

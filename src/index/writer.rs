@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, UserOperation};
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -48,6 +48,8 @@ pub struct Committed {
     pub articles: u64,
     /// Bytes on disk.
     pub bytes: u64,
+    /// Merges of its segments that were due and failed: nothing is lost, and the next run tries again.
+    pub failed_merges: usize,
 }
 
 /// Writes articles and their quotations. One at a time may be open on a folder.
@@ -94,9 +96,7 @@ impl Writer {
                     .build(),
             )
             .map_err(|cause| error(cause).at(directory))?;
-        let mut merging = LogMergePolicy::default();
-        merging.set_del_docs_ratio_before_merge(0.3);
-        writer.set_merge_policy(Box::new(merging));
+        writer.set_merge_policy(Box::new(merging()));
         let known = Store::of(index.clone())?.known()?;
         let sources = Sources::read(directory, note.sources.as_ref())?;
         Ok(Self {
@@ -173,11 +173,6 @@ impl Writer {
         if *self.n_pending.get_mut() == 0 && !self.sources.has_news() && !self.note.has_news() {
             return Ok(None);
         }
-        let result = self.try_commit();
-        result.map(Some).map_err(|error| self.blame(error))
-    }
-
-    fn try_commit(&mut self) -> Result<Acknowledged> {
         self.note.articles = self.known.len() as u64;
         self.note.sources = Some(self.sources.write(&self.directory)?);
         let mut prepared = self.writer.prepare_commit().map_err(error)?;
@@ -185,7 +180,7 @@ impl Writer {
         let opstamp = prepared.commit().map_err(error)?;
         *self.n_pending.get_mut() = 0;
         self.n_committed = self.note.articles;
-        Ok(Acknowledged { articles: self.n_committed, opstamp })
+        Ok(Some(Acknowledged { articles: self.n_committed, opstamp }))
     }
 
     /// Says of a failure what is kept; and why a writing thread died, where the failure is only that it has.
@@ -205,11 +200,22 @@ impl Writer {
     ///
     /// When the disk is full or fails; what was committed before stays.
     pub fn finish(mut self) -> Result<(Option<Acknowledged>, Committed)> {
-        let acknowledged = self.commit()?;
+        let acknowledged = self.commit().map_err(|error| self.blame(error))?;
         self.writer.wait_merging_threads().map_err(error)?;
+        // The library tells nobody when a merge fails; what it has not merged shows it.
+        let segments = self.index.searchable_segment_metas().map_err(error)?;
+        let due = merging().compute_merge_candidates(&segments).len();
+        let failed_merges = acknowledged.map_or(0, |_| due);
         let store = Store::of(self.index)?;
-        Ok((acknowledged, Committed { articles: store.n_articles()?, bytes: store.bytes()? }))
+        Ok((acknowledged, Committed { articles: store.n_articles()?, bytes: store.bytes()?, failed_merges }))
     }
+}
+
+/// When segments are merged.
+fn merging() -> LogMergePolicy {
+    let mut merging = LogMergePolicy::default();
+    merging.set_del_docs_ratio_before_merge(0.3);
+    merging
 }
 
 /// Looks what a folder holds before the library does, and removes what a dead writer left. Returns what its last

@@ -46,6 +46,7 @@ pub fn finished(figures: Figures, stopped: bool, committed: Committed) -> String
         "skipped": figures.skipped,
         "holds": committed.articles,
         "bytes": committed.bytes,
+        "failed_merges": committed.failed_merges,
     });
     format!("{line}\n")
 }
