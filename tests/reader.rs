@@ -424,6 +424,45 @@ fn samples_that_were_damaged_are_read_as_far_as_they_go() {
     }
 }
 
+#[test]
+fn an_agency_says_what_it_corrects_takes_back_and_marks() {
+    let folder = Folder::new();
+    let nitf = |id: &str, status: &str, more: &str| {
+        format!(
+            "<nitf><head><docdata management-status=\"{status}\"><doc-id id-string=\"{id}\"/>{more}\
+             <date.issue norm=\"20150512T101500Z\"/></docdata></head><body><body.content><p><person>\
+             <name.given>Edda</name.given> <name.family>Krol</name.family>, <function>glazier</function></person> \
+             denied it.</p></body.content></body></nitf>"
+        )
+    };
+    let plain = folder.read("a.nitf.xml", nitf("w-1", "usable", "")).articles.remove(0);
+    let corrects = "<correction id-string=\"w-1\" info=\"Her name was wrong.\"/><du-key version=\"2\"/>";
+    let corrected = folder.read("b.nitf.xml", nitf("w-2", "", corrects)).articles.remove(0);
+    assert_eq!((plain.id.as_str(), corrected.id.as_str()), ("w-1", "w-1"));
+    assert_eq!(corrected.status.as_deref(), Some("corrected"));
+    assert!(corrected.version > plain.version && plain.version.is_some());
+    assert_eq!(plain.marked[0].name, "Edda Krol");
+    assert_eq!(plain.marked[0].role.as_deref(), Some("glazier"));
+
+    let item = r#"{"uri": "urn:w:3", "pubstatus": "usable", "versioncreated": "2015-05-12T10:15:00Z", "body_text": "Krol denied it.",
+        "embargoed": "2015-05-12T09:00:00Z", "person": [{"name": "Edda Krol", "jobtitle": "glazier"}], "signal": [{"name": "correction"}]}"#;
+    let item = folder.read("c.json", item).articles.remove(0);
+    assert_eq!(item.marked, plain.marked);
+    // The embargo was over when it was sent.
+    assert_eq!((item.status.as_deref(), item.embargo.is_some()), (Some("corrected"), true));
+    let kill = r#"{"uri": "urn:w:3", "pubStatus": "canceled", "versionCreated": "2015-05-13T10:15:00Z", "headlines": [{"value": "KILL: Krol"}]}"#;
+    let kill = folder.read("d.json", kill).articles.remove(0);
+    assert_eq!((kill.text.as_str(), kill.id.as_str()), ("KILL: Krol", "urn:w:3"));
+    assert!(kill.version > item.version);
+}
+
+#[test]
+fn an_id_that_is_a_text_is_known_by_its_hash() {
+    let found =
+        Folder::new().read("a.json", format!("{{\"id\": \"{}\", \"text\": \"It rained.\"}}", "x".repeat(70_000)));
+    assert_eq!(found.articles[0].id.len(), 16);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 400, ..Default::default() })]
 

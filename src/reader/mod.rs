@@ -43,11 +43,14 @@ pub use walk::{File, Found, Hope, Input, walk};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::article::Article;
 use crate::error::{Error, ErrorKind};
 use draft::Draft;
+
+/// An id of more bytes is a text; its hash is the id then.
+const LONGEST_ID: usize = 512;
 
 /// How files are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,6 +209,8 @@ impl Raw {
                 Some(path) if self.is_whole => path.to_string_lossy().replace('\\', "/"),
                 _ => content_id(article),
             };
+        } else if article.id.len() > LONGEST_ID {
+            article.id = format!("{:016x}", xxh3_64(article.id.as_bytes()));
         }
     }
 
