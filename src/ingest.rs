@@ -107,8 +107,9 @@ pub struct Summary {
 /// Forms the records of one article.
 pub type Print = dyn Fn(&mut dyn Write, &[QuotationRecord]) -> Result<()> + Sync;
 
-/// Raw records that are worked on together: at most this many bytes, unless one is longer.
-const BATCH_BYTES: usize = 4 << 20;
+/// Raw records that are worked on together: at most this many bytes a thread, unless one is longer. What is found in more
+/// would not stay near the processor until it is written.
+const BATCH_BYTES: usize = 512 << 10;
 /// Raw records that are worked on together: at most this many.
 const BATCH_RECORDS: usize = 1024;
 
@@ -616,6 +617,7 @@ fn run(
 ) -> Result<()> {
     let manner = manner(settings);
     let settings = Arc::new(settings.clone());
+    let most_bytes = BATCH_BYTES * rayon::current_num_threads();
     thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Batch>(2);
         scope.spawn(move || {
@@ -634,7 +636,7 @@ fn run(
                         bytes += raw.size();
                     }
                     batch.records.push((number, piece));
-                    if bytes < BATCH_BYTES && batch.records.len() < most_records {
+                    if bytes < most_bytes && batch.records.len() < most_records {
                         return Flow::Continue(());
                     }
                     bytes = 0;

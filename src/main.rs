@@ -2,8 +2,13 @@
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
 use onrecord::cli::plan::{Environment, Plan};
 use onrecord::cli::{finish, run};
+
+/// Many small things are made and forgotten for each article: this takes a tenth of the time off.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let plan = Plan::read(std::env::args_os(), &Environment::detect());

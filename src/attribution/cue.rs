@@ -60,7 +60,7 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<Candidate> {
             let inside =
                 prose.quoted.get(next_quoted).filter(|quoted| quoted.tokens.contains(&at)).map(|_| next_quoted);
             let found = match prose.tokens[at].kind {
-                TokenKind::Word if reading.word(at).starts_cue => matched(reading, at, sentence),
+                TokenKind::Word if !reading.word(at).cues.is_empty() => matched(reading, at, sentence),
                 TokenKind::Sign if prose.word(at) == ":" => colon(reading, at, sentence),
                 _ => None,
             };
@@ -114,7 +114,7 @@ fn matched(reading: &Reading<'_>, at: usize, sentence: &Range<usize>) -> Option<
         CueClass::Adjective => matches!(tag, Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Vbn),
         CueClass::Preposition | CueClass::Phrase => true,
     };
-    let best = reading.lexicon.cues.at(form).max_by_key(|found| (fits(found), found.words))?;
+    let best = reading.lexicon.cues.of(reading.word(at).cues, form).max_by_key(|found| (fits(found), found.words))?;
     let sort = match best.row.class {
         CueClass::Verb => Sort::Verb,
         CueClass::Noun => Sort::Noun,

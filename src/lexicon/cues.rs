@@ -82,12 +82,25 @@ pub struct CueMatch<'l> {
     pub words: usize,
 }
 
+/// The rows that begin with a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Heads(u16);
+
+impl Heads {
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
 /// The table of cues.
 #[derive(Debug)]
 pub struct Cues {
     rows: Vec<CueRow>,
-    /// By the first word, in each inflection: row and the words after the first.
-    first: FxHashMap<String, Vec<(u16, Vec<&'static str>)>>,
+    /// By the first word, in each inflection: which of the heads it is.
+    first: FxHashMap<String, Heads>,
+    /// For each head its rows, and the words of each after the first; those of no head come first.
+    heads: Vec<Vec<(u16, Vec<&'static str>)>>,
     /// What a class of words acts like, by lemma: for questions.
     by_lemma: FxHashMap<&'static str, Vec<u16>>,
 }
@@ -95,7 +108,12 @@ pub struct Cues {
 impl Cues {
     /// The cues of English.
     pub(super) fn english(forms: &Forms) -> Self {
-        let mut cues = Self { rows: Vec::new(), first: FxHashMap::default(), by_lemma: FxHashMap::default() };
+        let mut cues = Self {
+            rows: Vec::new(),
+            first: FxHashMap::default(),
+            heads: vec![Vec::new()],
+            by_lemma: FxHashMap::default(),
+        };
         for [lemma, class, acts, takes, sort, example] in rows(include_str!("english/cues.tsv")) {
             let row = CueRow {
                 lemma,
@@ -143,15 +161,19 @@ impl Cues {
             _ => vec![first.to_owned()],
         };
         for head in heads {
-            self.first.entry(head).or_default().push((index, rest.clone()));
+            let heads = *self.first.entry(head).or_insert_with(|| {
+                self.heads.push(Vec::new());
+                Heads(u16::try_from(self.heads.len() - 1).expect("the table has fewer than 65,536 heads"))
+            });
+            self.heads[usize::from(heads.0)].push((index, rest.clone()));
         }
         self.by_lemma.entry(row.lemma).or_default().push(index);
         self.rows.push(row);
     }
 
-    /// Whether a row begins with a folded word.
-    pub fn starts(&self, form: &str) -> bool {
-        self.first.contains_key(form)
+    /// The rows that begin with a folded word.
+    pub fn heads(&self, form: &str) -> Heads {
+        self.first.get(form).copied().unwrap_or_default()
     }
 
     /// A row by its number.
@@ -171,8 +193,12 @@ impl Cues {
 
     /// The rows whose words are the folded words at offsets 0, 1, 2, …
     pub fn at<'f>(&self, form: impl Fn(usize) -> Option<&'f str>) -> impl Iterator<Item = CueMatch<'_>> {
-        let found = form(0).and_then(|first| self.first.get(first)).map_or(&[][..], Vec::as_slice);
-        found
+        self.of(form(0).map_or(Heads::default(), |first| self.heads(first)), form)
+    }
+
+    /// The rows of these heads whose other words are the folded words at offsets 1, 2, …
+    pub fn of<'f>(&self, heads: Heads, form: impl Fn(usize) -> Option<&'f str>) -> impl Iterator<Item = CueMatch<'_>> {
+        self.heads[usize::from(heads.0)]
             .iter()
             .filter(move |(_, rest)| rest.iter().enumerate().all(|(at, word)| form(at + 1) == Some(word)))
             .map(|(index, rest)| CueMatch { row: self.row(*index), row_index: *index, words: 1 + rest.len() })

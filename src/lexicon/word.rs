@@ -1,7 +1,6 @@
 //! Words of a text in, what the tables say of each out: looked up once a thread, remembered by number.
 
 use std::cell::RefCell;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
@@ -10,10 +9,11 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::lexicon::Lexicon;
 use crate::lexicon::classes::Classes;
+use crate::lexicon::cues::Heads;
 use crate::lexicon::names::Class;
 use crate::lexicon::stances::Stances;
 use crate::text::Prose;
-use crate::text::fold::fold;
+use crate::text::fold::fold_into;
 
 /// The word types of a text: words are of one type if they are written the same.
 #[derive(Clone, Debug, Default)]
@@ -26,13 +26,25 @@ pub struct Types {
     pub memory: u64,
     /// What the tables say of each type.
     pub words: Vec<Word>,
+    /// The folded forms of all types, one behind the other.
+    forms: String,
+}
+
+impl Types {
+    /// The folded form of a type.
+    pub fn form(&self, number: usize) -> &str {
+        let Word { form, length, .. } = self.words[number];
+        &self.forms[form as usize..][..length as usize]
+    }
 }
 
 /// What the tables say of a word.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Word {
-    /// Its folded form.
-    pub form: Arc<str>,
+    /// Where its folded form stands among the forms.
+    form: u32,
+    /// The bytes of its folded form.
+    length: u32,
     /// A stable hash of the form.
     pub hash: u32,
     /// What it builds sentences as.
@@ -41,8 +53,8 @@ pub struct Word {
     pub stances: Stances,
     /// What it names people and bodies as.
     pub names: Class,
-    /// Whether a row of the cue table begins with it.
-    pub starts_cue: bool,
+    /// The rows of the cue table that begin with it.
+    pub cues: Heads,
 }
 
 /// What threads remember of words.
@@ -52,13 +64,23 @@ pub(super) struct Words(ThreadLocal<RefCell<Memory>>);
 /// What a thread remembers.
 struct Memory {
     name: u64,
-    short: FxHashMap<u128, u32>,
-    long: FxHashMap<Box<str>, u32>,
+    shortest: FxHashMap<u64, Known>,
+    short: FxHashMap<u128, Known>,
+    long: FxHashMap<Box<str>, Known>,
     bytes_long: usize,
     words: Vec<Word>,
-    /// For each word the last text it was met in, and its type there.
-    met: Vec<(u32, u32)>,
+    forms: String,
     text: u32,
+}
+
+/// A word that was met.
+#[derive(Clone, Copy)]
+struct Known {
+    number: u32,
+    /// The last text it was met in.
+    text: u32,
+    /// Its type there.
+    of_text: u32,
 }
 
 /// No more types than this are remembered a thread.
@@ -71,11 +93,12 @@ impl Default for Memory {
         static NAMES: AtomicU64 = AtomicU64::new(1);
         Self {
             name: NAMES.fetch_add(1, Ordering::Relaxed),
+            shortest: FxHashMap::default(),
             short: FxHashMap::default(),
             long: FxHashMap::default(),
             bytes_long: 0,
             words: Vec::new(),
-            met: Vec::new(),
+            forms: String::new(),
             text: 0,
         }
     }
@@ -92,81 +115,99 @@ impl Lexicon {
         let mut types = Types { memory: memory.name, ..Types::default() };
         types.of_tokens.reserve_exact(prose.tokens.len());
         for token in 0..prose.tokens.len() {
-            let number = memory.number(prose, token, self);
-            let (text, met) = memory.met[number as usize];
-            if text == memory.text {
-                types.of_tokens.push(met);
-                continue;
-            }
-            let new = types.numbers.len() as u32;
-            memory.met[number as usize] = (memory.text, new);
-            types.numbers.push(number);
-            types.words.push(memory.words[number as usize].clone());
-            types.of_tokens.push(new);
+            types.of_tokens.push(memory.number(prose, token, self, &mut types.numbers));
+        }
+        types.words.reserve_exact(types.numbers.len());
+        for &number in &types.numbers {
+            let word = memory.words[number as usize];
+            let form = types.forms.len() as u32;
+            types.forms.push_str(&memory.forms[word.form as usize..][..word.length as usize]);
+            types.words.push(Word { form, ..word });
         }
         types
     }
 
-    fn look_up(&self, word: &str) -> Word {
-        let form = fold(word);
+    fn look_up(&self, word: &str, forms: &mut String) -> Word {
+        let start = forms.len();
+        fold_into(word, forms);
+        let form = &forms[start..];
         Word {
+            form: start as u32,
+            length: form.len() as u32,
             hash: xxh3_64(form.as_bytes()) as u32,
-            classes: self.classes.of(&form),
-            stances: self.stances.of(&form),
-            names: self.names.class(&form),
-            starts_cue: self.cues.starts(&form),
-            form: form.into(),
+            classes: self.classes.of(form),
+            stances: self.stances.of(form),
+            names: self.names.class(form),
+            cues: self.cues.heads(form),
         }
     }
 }
 
 impl Memory {
-    /// The number of a token's word.
-    fn number(&mut self, prose: &Prose<'_>, token: usize, lexicon: &Lexicon) -> u32 {
+    /// The type of a token's word; the numbers are of the text's types so far.
+    fn number(&mut self, prose: &Prose<'_>, token: usize, lexicon: &Lexicon, numbers: &mut Vec<u32>) -> u32 {
+        let (number, text) = (self.words.len() as u32, self.text);
+        let new = Known { number, text: 0, of_text: 0 };
         let word = prose.word(token);
-        let short = short(prose, token);
-        let known = match short {
-            Some(key) => self.short.get(&key),
-            None => self.long.get(word),
-        };
-        if let Some(&number) = known {
-            return number;
-        }
-        let number = self.words.len() as u32;
-        self.words.push(lexicon.look_up(word));
-        self.met.push((0, 0));
-        match short {
-            Some(key) => {
-                self.short.insert(key, number);
-            }
-            None => {
+        let known = match Key::of(prose, token) {
+            Key::Shortest(key) => self.shortest.entry(key).or_insert(new),
+            Key::Short(key) => self.short.entry(key).or_insert(new),
+            Key::Long if self.long.contains_key(word) => self.long.get_mut(word).expect("it was just found"),
+            Key::Long => {
                 self.bytes_long += word.len();
-                self.long.insert(word.into(), number);
+                self.long.entry(word.into()).or_insert(new)
             }
+        };
+        if known.text != text {
+            (known.text, known.of_text) = (text, numbers.len() as u32);
+            numbers.push(known.number);
         }
-        number
+        let Known { number: known, of_text, .. } = *known;
+        if known == number {
+            self.words.push(lexicon.look_up(word, &mut self.forms));
+        }
+        of_text
     }
 }
 
-/// A short word as a number: its bytes and its length.
-fn short(prose: &Prose<'_>, token: usize) -> Option<u128> {
-    const WIDTH: usize = size_of::<u128>();
-    let span = prose.tokens[token].span;
-    let length = span.end - span.start;
-    if length >= WIDTH {
-        return None;
-    }
-    let bytes = match prose.text.as_bytes()[span.start..].first_chunk::<WIDTH>() {
-        Some(bytes) => *bytes,
-        None => {
-            let mut bytes = [0; WIDTH];
-            bytes[..length].copy_from_slice(span.of(prose.text).as_bytes());
-            bytes
+/// A word as a number: its bytes and its length.
+enum Key {
+    Shortest(u64),
+    Short(u128),
+    Long,
+}
+
+impl Key {
+    fn of(prose: &Prose<'_>, token: usize) -> Self {
+        const SHORTEST: usize = size_of::<u64>();
+        const SHORT: usize = size_of::<u128>();
+        let span = prose.tokens[token].span;
+        let length = span.end - span.start;
+        let text = &prose.text.as_bytes()[span.start..];
+        match (length, text.first_chunk::<SHORTEST>(), text.first_chunk::<SHORT>()) {
+            (..SHORTEST, Some(bytes), _) => {
+                let unused = 8 * (SHORTEST - length);
+                let key = u64::from_le_bytes(*bytes) << unused >> unused;
+                Self::Shortest(key | (length as u64) << (8 * (SHORTEST - 1)))
+            }
+            (..SHORTEST, None, _) => {
+                let mut bytes = [0; SHORTEST];
+                bytes[..length].copy_from_slice(&text[..length]);
+                Self::Shortest(u64::from_le_bytes(bytes) | (length as u64) << (8 * (SHORTEST - 1)))
+            }
+            (..SHORT, _, Some(bytes)) => {
+                let unused = 8 * (SHORT - length);
+                let key = u128::from_le_bytes(*bytes) << unused >> unused;
+                Self::Short(key | (length as u128) << (8 * (SHORT - 1)))
+            }
+            (..SHORT, _, None) => {
+                let mut bytes = [0; SHORT];
+                bytes[..length].copy_from_slice(&text[..length]);
+                Self::Short(u128::from_le_bytes(bytes) | (length as u128) << (8 * (SHORT - 1)))
+            }
+            _ => Self::Long,
         }
-    };
-    let unused = 8 * (WIDTH - length);
-    let key = u128::from_le_bytes(bytes) << unused >> unused;
-    Some(key | (length as u128) << (8 * (WIDTH - 1)))
+    }
 }
 
 #[cfg(test)]
@@ -182,7 +223,7 @@ mod tests {
         let twice = [lexicon.types(&prose), lexicon.types(&prose)];
         for types in &twice {
             assert_eq!(types.of_tokens, [0, 1, 2, 1, 3, 2, 4, 5, 6]);
-            let forms: Vec<&str> = types.words.iter().map(|word| &*word.form).collect();
+            let forms: Vec<&str> = (0..types.words.len()).map(|number| types.form(number)).collect();
             assert_eq!(forms, ["deny", "deny", long, "denied", "a", "an", "x"]);
         }
         assert_eq!(twice[0].numbers, twice[1].numbers);

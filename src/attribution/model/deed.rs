@@ -12,12 +12,26 @@ pub const N_ACTS: usize = Act::ALL.len();
 
 /// The weights of every feature for every act.
 pub struct DeedWeights {
-    /// For each feature its row; the first row is empty.
-    places: Vec<u16>,
-    rows: Vec<[i8; N_ACTS]>,
+    /// For each feature a bit, whether it has weights: most that an article has do not.
+    known: Vec<u64>,
+    /// How many features with weights there are before each of these.
+    before: Vec<u16>,
+    /// The weights of those that have some, in order. All three are small enough to stay near the processor.
+    rows: Vec<Row>,
     /// What one step of a weight is worth.
     scale: f32,
 }
+
+/// A feature's weights for all acts, and what fills the row to a power of two: none lies across two cache lines.
+#[derive(Clone, Copy)]
+#[repr(align(32))]
+struct Row([[i8; LANES]; N_ACTS / LANES]);
+
+/// So many weights are summed by one instruction of any processor.
+const LANES: usize = 8;
+
+/// So many weights can be summed before a sum of 16 bits might not hold them.
+const N_SUMMED: usize = i16::MAX as usize / 128;
 
 impl DeedWeights {
     /// Reads weights as [`DeedWeights::write`] writes them: the scale, then runs of features without weights and of
@@ -29,20 +43,27 @@ impl DeedWeights {
     pub fn read(bytes: &[u8]) -> Self {
         let (head, mut rest) = bytes.split_at(4);
         let scale = f32::from_le_bytes(head.try_into().expect("weights begin with their scale"));
-        let mut places = Vec::with_capacity(N_FEATURES);
-        let mut rows = vec![[0; N_ACTS]];
+        let mut known = vec![0u64; N_FEATURES / 64];
+        let mut rows = Vec::new();
+        let mut feature = 0;
         while let [skip_low, skip_high, run, tail @ ..] = rest {
-            let skip = usize::from(u16::from_le_bytes([*skip_low, *skip_high]));
-            places.resize(places.len() + skip, 0);
+            feature += usize::from(u16::from_le_bytes([*skip_low, *skip_high]));
             let (values, tail) = tail.split_at(usize::from(*run) * N_ACTS);
             for row in values.chunks_exact(N_ACTS) {
-                places.push(u16::try_from(rows.len()).expect("fewer features than 65,536 have weights"));
-                rows.push(std::array::from_fn(|act| row[act].cast_signed()));
+                known[feature / 64] |= 1 << (feature % 64);
+                rows.push(Row(std::array::from_fn(|block| {
+                    std::array::from_fn(|lane| row[block * LANES + lane].cast_signed())
+                })));
+                feature += 1;
             }
             rest = tail;
         }
-        places.resize(N_FEATURES, 0);
-        Self { places, rows, scale }
+        let before = known.iter().scan(0, |count, bits| {
+            let before = *count;
+            *count += bits.count_ones();
+            Some(u16::try_from(before).expect("fewer features than 65,536 have weights"))
+        });
+        Self { before: before.collect(), known, rows, scale }
     }
 
     /// Rounds weights to bytes and writes them.
@@ -67,16 +88,36 @@ impl DeedWeights {
         bytes
     }
 
-    fn row(&self, feature: u32) -> &[i8; N_ACTS] {
-        &self.rows[usize::from(self.places[feature as usize % N_FEATURES])]
+    /// The place of a feature's row, and whether it has one.
+    fn place(&self, feature: u32) -> (u16, bool) {
+        let feature = feature as usize % N_FEATURES;
+        let (bits, at) = (self.known[feature / 64], feature % 64);
+        let before = (bits & ((1 << at) - 1)).count_ones() as u16;
+        (self.before[feature / 64] + before, bits >> at & 1 == 1)
     }
 
     /// How probable each act is, in the order of [`Act::ALL`].
     pub fn probabilities(&self, features: &[u32]) -> [f32; N_ACTS] {
         let mut sums = [0i32; N_ACTS];
-        for &feature in features {
-            for (sum, &weight) in sums.iter_mut().zip(self.row(feature)) {
-                *sum += i32::from(weight);
+        let mut places = [0u16; N_SUMMED];
+        for some in features.chunks(N_SUMMED) {
+            // First where the rows are, then the rows: so none waits for the one before to come from memory.
+            let mut n_places = 0;
+            for &feature in some {
+                let (place, known) = self.place(feature);
+                places[n_places] = place;
+                n_places += usize::from(known);
+            }
+            let mut part = [[0i16; LANES]; N_ACTS / LANES];
+            for &place in &places[..n_places] {
+                for (sums, weights) in part.iter_mut().zip(&self.rows[usize::from(place)].0) {
+                    for lane in 0..LANES {
+                        sums[lane] += i16::from(weights[lane]);
+                    }
+                }
+            }
+            for (sum, part) in sums.iter_mut().zip(part.as_flattened()) {
+                *sum += i32::from(*part);
             }
         }
         sums.map(|sum| 1.0 / (1.0 + (-self.scale * sum as f32).exp()))
@@ -94,9 +135,14 @@ mod tests {
         weights[70][0] = -0.5;
         weights[N_FEATURES - 1][N_ACTS - 1] = 0.8;
         let read = DeedWeights::read(&DeedWeights::write(&weights));
-        assert_eq!(read.row(3)[4], 127);
-        assert_eq!(read.row(70)[0], -50);
-        assert_eq!(read.row(N_FEATURES as u32 - 1)[N_ACTS - 1], 80);
+        let weights = |feature| {
+            let (place, known) = read.place(feature);
+            known.then(|| read.rows[usize::from(place)].0.as_flattened().to_vec())
+        };
+        assert_eq!(weights(3).expect("it has weights")[4], 127);
+        assert_eq!(weights(70).expect("it has weights")[0], -50);
+        assert_eq!(weights(N_FEATURES as u32 - 1).expect("it has weights")[N_ACTS - 1], 80);
+        assert_eq!(weights(4), None);
         assert!(read.probabilities(&[3])[4] > 0.75);
     }
 }

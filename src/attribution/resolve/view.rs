@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
@@ -45,12 +45,10 @@ impl<'a> View<'a> {
                 _ => Shape::Other,
             })
             .collect();
-        let small: FxHashSet<&str> = words
-            .iter()
-            .zip(&of_types)
-            .filter(|&(_, shape)| *shape == Some(Shape::Small))
-            .map(|(word, _)| &*word.form)
-            .collect();
+        let mut small = FxHashSet::with_capacity_and_hasher(words.len(), FxBuildHasher);
+        small.extend(
+            words.iter().zip(&of_types).filter(|(_, shape)| **shape == Some(Shape::Small)).map(|(word, _)| word.hash),
+        );
         // Words met with a capital within a sentence are names wherever they stand.
         let mut met = vec![false; words.len()];
         for sentence in &reading.prose.sentences {
@@ -90,6 +88,7 @@ impl<'a> View<'a> {
     }
 
     /// The classes of a token's word; those of no word in capitals are a stop word's ("US" is no "us").
+    #[inline]
     pub(super) fn class(&self, token: usize) -> Class {
         let class = self.reading.word(token).names;
         if self.shapes[token] == Shape::Capitals && class.is(Class::PRONOUN) && self.word(token).len() > 1 {
@@ -172,7 +171,7 @@ impl<'a> View<'a> {
 }
 
 /// Whether a sentence's first word is a capital for that alone: a common noun, or a word met small elsewhere.
-fn is_plain(reading: &Reading, shapes: &[Shape], small: &FxHashSet<&str>, first: usize) -> bool {
+fn is_plain(reading: &Reading, shapes: &[Shape], small: &FxHashSet<u32>, first: usize) -> bool {
     let class = reading.word(first).names;
     let next = shapes.get(first + 1).copied().unwrap_or(Shape::Other);
     if class.is(Class::TITLE) && next != Shape::Small || class.is(Class::GIVEN.or(Class::STOP)) {
@@ -194,12 +193,15 @@ fn is_plain(reading: &Reading, shapes: &[Shape], small: &FxHashSet<&str>, first:
     if class.is(Class::BODY) && joint {
         return false;
     }
-    let met = small.contains(reading.form(first));
+    let met = small.contains(&reading.hash(first));
     noun && (next == Shape::Small || next == Shape::Other && !class.is(Class::SURNAME))
         || met && !(noun && next == Shape::Capital)
 }
 
 fn shape(word: &str, names: &Names) -> Shape {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Shape::Small;
+    }
     if let Some((_, bound)) = word.rsplit_once('-')
         && names.class(bound).is(Class::BOUND)
     {
