@@ -1,7 +1,7 @@
 //! A cue in, the places where its content may start and end out.
 
 use crate::attribution::cue::{Candidate, Sort};
-use crate::attribution::link::{Counts, Frame};
+use crate::attribution::frame::{Counts, Frame};
 use crate::attribution::model::linear::Options;
 use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
@@ -145,7 +145,8 @@ impl Setting<'_, '_> {
         loop {
             if let Some(quoted) = self.quoted(at).filter(|quoted| quoted.tokens.start < at) {
                 at = quoted.tokens.start;
-                if at <= scope_start {
+                // "He turned to her: “Stay,” she said.": what stands before the colon is told by nobody.
+                if at <= scope_start || places.is_empty() && self.reading.prose.word(at - 1) == ":" {
                     places.push(at);
                     break;
                 }

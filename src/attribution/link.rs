@@ -8,33 +8,15 @@ use std::ops::Range;
 use crate::attribution::chunk;
 use crate::attribution::content::Setting;
 use crate::attribution::cue::{self, Candidate, Sort};
+use crate::attribution::form;
+use crate::attribution::frame::{self, Counts, FRAMES, Frame};
 use crate::attribution::model::linear::Options;
 use crate::attribution::reading::Reading;
-use crate::attribution::source::{self, Phrase, Place, bucket, is_finite};
+use crate::attribution::source::{self, Phrase, Place};
 use crate::attribution::turn::{self, Turn};
 use crate::attribution::unclaimed;
-use crate::lexicon::classes::Classes;
 use crate::lexicon::cues::CueSort;
-use crate::quotation::{Act, Attribution, Cue, Kind, Part};
-use crate::text::TokenKind;
-
-/// How a content stands to its cue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Frame {
-    /// The word marks no saying here.
-    None,
-    /// "Milley said no."
-    After,
-    /// "No, Milley said."
-    Before,
-    /// "No, Milley said, and left it at that."
-    Around,
-    /// "MILLEY: No.": told by the layout, never chosen.
-    Turn,
-}
-
-/// The frames, in the order in which they are options.
-pub(crate) const FRAMES: [Frame; 4] = [Frame::None, Frame::After, Frame::Before, Frame::Around];
+use crate::quotation::{Act, Attribution, Part};
 
 /// One decision to take.
 #[expect(dead_code, reason = "only training looks at what is decided, and not at all of it")]
@@ -154,7 +136,7 @@ pub(crate) fn link(reading: &Reading<'_>, part: Part, judge: &mut impl Judge) ->
     settle(reading, &mut drafts);
     unclaimed::claim(&linker, &mut drafts, &passed, judge, &mut options);
     unclaimed::go_on(reading, &mut drafts, judge, &mut options);
-    form(reading, part, &drafts)
+    form::form(reading, part, &drafts)
 }
 
 /// What is known of a text, once.
@@ -163,39 +145,6 @@ pub(crate) struct Linker<'a, 'r> {
     pub(crate) chunks: Vec<Range<usize>>,
     pub(crate) cue_starts: Vec<bool>,
     pub(crate) counts: Counts,
-}
-
-/// Running counts, so that any stretch is counted in one step.
-pub(crate) struct Counts {
-    verbs: Vec<u32>,
-    commas: Vec<u32>,
-}
-
-impl Counts {
-    fn of(reading: &Reading<'_>) -> Self {
-        let n_tokens = reading.tags.len();
-        let mut counts = Self { verbs: Vec::with_capacity(n_tokens + 1), commas: Vec::with_capacity(n_tokens + 1) };
-        let (mut verbs, mut commas) = (0, 0);
-        for at in 0..n_tokens {
-            counts.verbs.push(verbs);
-            counts.commas.push(commas);
-            verbs += u32::from(is_finite(reading, at));
-            commas += u32::from(reading.prose.word(at) == ",");
-        }
-        counts.verbs.push(verbs);
-        counts.commas.push(commas);
-        counts
-    }
-
-    /// Finite verbs in a stretch, three at most.
-    pub(crate) fn verbs(&self, range: &Range<usize>) -> u32 {
-        (self.verbs[range.end.max(range.start)] - self.verbs[range.start]).min(3)
-    }
-
-    /// Commas in a stretch, three at most.
-    pub(crate) fn commas(&self, range: &Range<usize>) -> u32 {
-        (self.commas[range.end.max(range.start)] - self.commas[range.start]).min(3)
-    }
 }
 
 impl Linker<'_, '_> {
@@ -207,18 +156,16 @@ impl Linker<'_, '_> {
         judge: &mut impl Judge,
         options: &mut Options,
     ) -> Option<Draft> {
-        let previous = self.near(cue, previous);
-        let step = Step::Frame(cue);
-        options.clear(step.space());
-        describe_frames(self.reading, &self.chunks, cue, previous, &self.counts, options);
-        let (number, sure_frame) = judge.choose(&step, options);
+        let previous = self.describe(cue, previous, options);
+        let (number, sure_frame) = judge.choose(&Step::Frame(cue), options);
         let frame = FRAMES[number];
         let possible = if frame == Frame::None && sure_frame < self.doubt(cue) {
             &FRAMES[1..]
         } else {
             self.possible(cue, previous)
         };
-        let (frame, sure_frame) = match judge.choose_among(options, possible).filter(|_| !possible.contains(&frame)) {
+        let other = (!possible.contains(&frame)).then(|| judge.choose_among(options, possible)).flatten();
+        let (frame, sure_frame) = match other {
             Some((number, sure)) if frame == Frame::None && possible.len() + 1 == FRAMES.len() => {
                 (FRAMES[number], sure * (1.0 - sure_frame))
             }
@@ -236,9 +183,7 @@ impl Linker<'_, '_> {
         judge: &mut impl Judge,
         options: &mut Options,
     ) -> Option<Draft> {
-        let previous = self.near(cue, previous);
-        options.clear(Step::Frame(cue).space());
-        describe_frames(self.reading, &self.chunks, cue, previous, &self.counts, options);
+        let previous = self.describe(cue, previous, options);
         /// What is less probable is left alone.
         const LEAST: f32 = 0.01;
         let (number, sure_frame) =
@@ -302,8 +247,13 @@ impl Linker<'_, '_> {
         if goes_on { &[Frame::Around] } else { &[Frame::Before, Frame::Around] }
     }
 
-    fn near<'d>(&self, cue: &Candidate, previous: Option<&'d Draft>) -> Option<&'d Draft> {
-        previous.filter(|previous| previous.end() > cue.scope.start || previous.cue.scope.end > cue.scope.start)
+    /// Describes the frames of a cue; returns the draft before it, if it is near.
+    fn describe<'d>(&self, cue: &Candidate, previous: Option<&'d Draft>, options: &mut Options) -> Option<&'d Draft> {
+        let near =
+            previous.filter(|previous| previous.end() > cue.scope.start || previous.cue.scope.end > cue.scope.start);
+        options.clear(Step::Frame(cue).space());
+        frame::describe(self.reading, &self.chunks, cue, near, &self.counts, options);
+        near
     }
 
     /// Chooses source and content of a cue in its frame.
@@ -370,178 +320,6 @@ impl Linker<'_, '_> {
     }
 }
 
-/// Describes the frames a cue may stand in.
-fn describe_frames(
-    reading: &Reading<'_>,
-    chunks: &[Range<usize>],
-    cue: &Candidate,
-    previous: Option<&Draft>,
-    counts: &Counts,
-    options: &mut Options,
-) {
-    let prose = &reading.prose;
-    let n_tokens = reading.tags.len();
-    let scope = &cue.scope;
-    let row = u32::from(cue.row.unwrap_or(u16::MAX));
-    let token = |at: Option<usize>| at.filter(|at| scope.contains(at));
-    let tag = |at: Option<usize>| token(at).map_or(99, |at| reading.tags[at] as u32);
-    let form = |at: Option<usize>| token(at).map_or(0, |at| reading.hash(at));
-    let before = cue.group.start.checked_sub(1);
-    let before2 = cue.group.start.checked_sub(2);
-    let after = Some(cue.words.end);
-    let after2 = Some(cue.words.end + 1);
-    let after3 = Some(cue.words.end + 2);
-    let cue_tag = reading.tags[cue.words.start] as u32;
-    let sort = cue.sort as u32;
-    // The nearest stretch in marks to the left and to the right, within the sentence.
-    let quoted = &prose.quoted;
-    let next = quoted.partition_point(|quoted| quoted.tokens.start < cue.words.end);
-    let right = quoted.get(next).filter(|_| cue.inside.is_none()).map(|quoted| quoted.tokens.start - cue.words.end);
-    let left = quoted[..next]
-        .last()
-        .filter(|quoted| cue.inside.is_none() && quoted.tokens.end <= cue.group.start)
-        .map(|quoted| cue.group.start - quoted.tokens.end);
-    let near =
-        |distance: Option<usize>, reach: usize| distance.filter(|&distance| distance <= reach).map_or(15, bucket);
-    // How the marks before and behind the cue stand to it, roughly.
-    let stands = |gap: &Range<usize>| match (counts.verbs(gap), gap.len()) {
-        (0, 0..=1) => 1,
-        (0, 2..=8) => 2,
-        (0, _) => 3,
-        _ => 4,
-    };
-    let marks_left = left.filter(|&left| cue.group.start - left >= scope.start).map_or(0, |left| {
-        let stop = quoted[next - 1].tokens.end.checked_sub(2).map_or("", |at| prose.word(at));
-        let stop = match stop {
-            "," => 1,
-            "?" | "!" => 2,
-            "." => 3,
-            _ => 4,
-        };
-        let size = u32::from(quoted[next - 1].tokens.len() > 6);
-        let outside = u32::from(cue.group.start - left <= scope.start);
-        ((stands(&(cue.group.start - left..cue.group.start)) * 5 + stop) * 2 + size) * 2 + outside
-    });
-    let marks_right = right.filter(|&right| cue.words.end + right <= scope.end).map_or(0, |right| {
-        let at = cue.words.end + right;
-        let before = match prose.word(at - 1) {
-            "," => 1,
-            ":" => 2,
-            _ => 3,
-        };
-        let size = u32::from(quoted[next].tokens.len() > 6);
-        let outside = u32::from(at >= scope.end);
-        ((stands(&(cue.words.end..at)) * 4 + before) * 2 + size) * 2 + outside
-    });
-    let left_near = near(left.filter(|&left| cue.group.start - left >= scope.start), 30);
-    let left_stop = left.map_or(0, |left| {
-        let last = cue.group.start - left;
-        last.checked_sub(2).map_or(0, |at| reading.hash(at))
-    });
-    let right_near = near(right.filter(|&right| cue.words.end + right <= scope.end), 30);
-    let subject = chunks[..chunks.partition_point(|chunk| chunk.end <= cue.group.start)]
-        .last()
-        .filter(|chunk| chunk.start >= scope.start);
-    let subject_gap = subject.map_or(15, |chunk| bucket(cue.group.start - chunk.end));
-    let subject_head = subject.map_or(0, |chunk| reading.hash(chunk.end - 1));
-    let subject_tag = subject.map_or(99, |chunk| reading.tags[chunk.end - 1] as u32);
-    let subject_class = subject.map_or(0, |chunk| reading.classes(chunk.end - 1).bits());
-    let subject_before = subject.and_then(|chunk| chunk.start.checked_sub(1));
-    let to_end = bucket(scope.end.saturating_sub(cue.words.end));
-    let from_start = bucket(cue.group.start.saturating_sub(scope.start));
-    let group_tags =
-        cue.group.clone().take(6).fold(0u32, |key, at| key.wrapping_mul(41).wrapping_add(1 + reading.tags[at] as u32));
-    let help = if cue.group.start < cue.words.start { reading.hash(cue.words.start - 1) } else { 0 };
-    let mut verbs_left = scope.start..cue.group.start;
-    verbs_left.start = verbs_left.start.max(verbs_left.end.saturating_sub(40));
-    let verbs_right = cue.words.end..scope.end.min(cue.words.end + 40).max(cue.words.end);
-    let takes = cue.row.map_or(0, |row| reading.lexicon.cues.row(row).takes.bits());
-    let acts = cue.row.map_or(99, |row| {
-        let row = reading.lexicon.cues.row(row);
-        row.sort as u32 * 32 + row.acts.first().map_or(31, |&act| act as u32)
-    });
-    let (inside_previous, after_previous, previous_row) = previous.map_or((0, 0, 0), |previous| {
-        let at = cue.words.start;
-        let inside = previous.pieces.iter().any(|piece| piece.contains(&at));
-        let behind = previous.pieces.iter().all(|piece| piece.end <= at);
-        (u32::from(inside), 1 + u32::from(behind), u32::from(previous.cue.row.unwrap_or(u16::MAX)))
-    });
-    let quoted_inside = u32::from(cue.inside.is_some());
-    let in_name = u32::from(reading.tags[cue.words.start].is_proper())
-        + 2 * u32::from(token(before).is_some_and(|at| reading.tags[at].is_proper()))
-        + 4 * u32::from(token(after).is_some_and(|at| reading.tags[at].is_proper()));
-    let paragraph_start = u32::from(
-        prose.paragraphs[prose.paragraph_of(cue.words.start)].start
-            == prose.sentences[prose.sentence_of(cue.words.start)].start,
-    );
-    let at_end = u32::from(cue.words.end >= n_tokens || token(after).is_none());
-    let (tag_before, tag_before2) = (tag(before), tag(before2));
-    let (tag_after, tag_after2, tag_after3) = (tag(after), tag(after2), tag(after3));
-    let (form_before, form_before2, form_after, form_after2) = (form(before), form(before2), form(after), form(after2));
-    let (tag_subject, form_subject) = (tag(subject_before), form(subject_before));
-    let n_verbs = counts.verbs(&verbs_left) * 4 + counts.verbs(&verbs_right);
-    let n_commas = counts.commas(&verbs_left);
-    let cue_class = reading.classes(cue.words.start).bits();
-    let conditional = u32::from(token(before).is_some_and(|at| reading.classes(at).is(Classes::CONDITIONAL)));
-    for frame in FRAMES {
-        let f = frame as u32;
-        let fs = f * 16 + sort;
-        let fq = f * 2 + quoted_inside;
-        options.feature(1, f, row);
-        options.feature(2, f, row * 64 + cue_tag);
-        options.feature(3, fs, cue_tag);
-        options.feature(4, fs, tag_before * 128 + cue_tag);
-        options.feature(5, fs, tag_after);
-        options.feature(6, f * 1024 + row, tag_after);
-        options.feature(7, fs, tag_after * 128 + tag_after2);
-        options.feature(8, fs, form_after);
-        options.feature(9, fs, form_before);
-        options.feature(10, f * 1024 + row, form_after);
-        options.feature(11, fs, tag_before2 * 128 + tag_before);
-        options.feature(12, fq, left_near * 16 + right_near);
-        options.feature(13, fs, left_near * 128 + tag_after);
-        options.feature(14, fq, left_stop);
-        options.feature(15, fs, right_near * 128 + tag_after);
-        options.feature(16, fs, subject_gap * 128 + subject_tag);
-        options.feature(17, fs, subject_class);
-        options.feature(18, fs, subject_head);
-        options.feature(19, fs, tag_subject);
-        options.feature(20, fs, form_subject);
-        options.feature(21, fs, to_end * 16 + from_start);
-        options.feature(22, fs, group_tags);
-        options.feature(23, fs, help);
-        options.feature(24, fs, n_verbs);
-        options.feature(25, fs, u32::from(cue.passive) * 2 + u32::from(cue.negated));
-        options.feature(26, f * 1024 + row, u32::from(cue.passive) * 2 + u32::from(cue.negated));
-        options.feature(27, f, takes * 64 + tag_after);
-        options.feature(28, fs, inside_previous * 64 + after_previous * 8 + quoted_inside);
-        options.feature(29, f * 1024 + row, inside_previous * 64 + after_previous * 8 + quoted_inside);
-        options.feature(30, fs, previous_row);
-        options.feature(31, fs, in_name);
-        options.feature(32, fs, form_after2);
-        options.feature(33, fs, form_before2);
-        options.feature(34, fs, tag_after2 * 128 + tag_after3);
-        options.feature(35, f, row * 32 + left_near);
-        options.feature(36, fs, at_end * 64 + left_near * 2 + paragraph_start);
-        options.feature(37, fs, to_end * 16 + left_near);
-        options.feature(38, f, form_before ^ form_after.rotate_left(7));
-        options.feature(39, fs, n_commas * 16 + left_near);
-        options.feature(40, fs, cue_class);
-        options.feature(42, f, acts);
-        options.feature(43, fs, acts * 64 + tag_after);
-        options.feature(44, fs, takes);
-        options.feature(45, f * 64 + acts, tag_before * 128 + cue_tag);
-        options.feature(46, fs, marks_left * 128 + marks_right);
-        options.feature(47, f * 1024 + row, marks_left * 128 + marks_right);
-        options.feature(48, fs, marks_left);
-        options.feature(49, fs, marks_right);
-        options.feature(50, fq, subject_head);
-        options.feature(51, fq, row);
-        options.feature(41, fq * 64 + cue_tag, conditional);
-        options.close();
-    }
-}
-
 /// Keeps, of attributions whose contents cross or are the same, the surer.
 fn settle(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
     drafts.retain(|draft| !is_own_thought(reading, draft));
@@ -585,88 +363,4 @@ fn crosses(one: &Range<usize>, other: &Range<usize>) -> bool {
     let overlap = one.start < other.end && other.start < one.end;
     let within = one.start <= other.start && other.end <= one.end || other.start <= one.start && one.end <= other.end;
     overlap && !within || one == other
-}
-
-/// Drafts as attributions: spans instead of tokens.
-fn form(reading: &Reading<'_>, part: Part, drafts: &[Draft]) -> Vec<Attribution> {
-    let prose = &reading.prose;
-    drafts
-        .iter()
-        .enumerate()
-        .map(|(number, draft)| {
-            let content: Vec<_> = draft.pieces.iter().map(|piece| prose.span(piece.clone())).collect();
-            let cue = (draft.cue.sort != Sort::Colon).then(|| Cue {
-                spans: vec![prose.span(cue_words(reading, &draft.cue))],
-                lemma: draft.cue.row.map_or_else(String::new, |row| reading.lexicon.cues.row(row).lemma.to_owned()),
-            });
-            Attribution {
-                part,
-                kind: kind_of(reading, draft),
-                content,
-                cue,
-                source: draft.source.map(|source| prose.span(source.start..source.end)),
-                within: within(drafts, number),
-                confidence: draft.confidence,
-            }
-        })
-        .collect()
-}
-
-/// What a transcript gives, it gives word for word; of anything else, the marks tell.
-fn kind_of(reading: &Reading<'_>, draft: &Draft) -> Kind {
-    let last = draft.pieces.iter().map(|piece| piece.end).max().unwrap_or(1) - 1;
-    let is_headline = reading.prose.tokens[last].kind.is_lexical();
-    if draft.frame == Frame::Turn && !is_headline { Kind::Direct } else { kind(reading, &draft.pieces) }
-}
-
-/// The words of a cue with the negation that turns it ("did not deny").
-fn cue_words(reading: &Reading<'_>, cue: &Candidate) -> Range<usize> {
-    if !cue.negated {
-        return cue.words.clone();
-    }
-    let turns = |&at: &usize| {
-        reading.classes(at).is(Classes::NEGATION
-            .and(Classes::DO)
-            .and(Classes::HAVE)
-            .and(Classes::BE)
-            .and(Classes::MODAL))
-    };
-    let start = cue.group.clone().find(turns).unwrap_or(cue.words.start);
-    start..cue.words.end
-}
-
-/// How much of the pieces stands within quotation marks.
-fn kind(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Kind {
-    let prose = &reading.prose;
-    let (mut inside, mut outside) = (false, false);
-    for piece in pieces {
-        let mut next = prose.quoted.partition_point(|quoted| quoted.tokens.end <= piece.start);
-        for at in piece.clone().filter(|&at| matches!(prose.tokens[at].kind, TokenKind::Word | TokenKind::Number)) {
-            while next < prose.quoted.len() && prose.quoted[next].tokens.end <= at {
-                next += 1;
-            }
-            let within = prose.quoted.get(next).is_some_and(|quoted| quoted.tokens.contains(&at));
-            inside |= within;
-            outside |= !within;
-        }
-    }
-    match (inside, outside) {
-        (true, false) => Kind::Direct,
-        (true, true) => Kind::Mixed,
-        _ => Kind::Indirect,
-    }
-}
-
-/// The nearest attribution in whose content the cue of this one stands.
-fn within(drafts: &[Draft], number: usize) -> Option<usize> {
-    const REACH: usize = 12;
-    let at = drafts[number].cue.words.start;
-    let near = number.saturating_sub(REACH)..drafts.len().min(number + REACH);
-    near.filter(|&other| other != number)
-        .filter_map(|other| {
-            let piece = drafts[other].pieces.iter().find(|piece| piece.contains(&at))?;
-            Some((piece.len(), other))
-        })
-        .min()
-        .map(|(_, other)| other)
 }

@@ -6,6 +6,8 @@ mod act;
 mod chunk;
 mod content;
 mod cue;
+mod form;
+mod frame;
 mod link;
 pub mod model;
 pub mod reading;

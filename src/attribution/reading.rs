@@ -7,7 +7,7 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::classes::Classes;
 use crate::lexicon::word::{Types, Word};
 use crate::quotation::Part;
-use crate::text::Prose;
+use crate::text::{Prose, TokenKind};
 
 /// The readings of an article's parts.
 pub struct Readings<'a> {
@@ -52,7 +52,8 @@ impl<'a> Reading<'a> {
     pub fn read(text: &'a str, lexicon: &'a Lexicon) -> Self {
         let prose = Prose::split(text, &lexicon.conventions);
         let types = lexicon.types(&prose);
-        let tags = tag::tags(&View { prose: &prose, types: &types, known: &[] });
+        let mut tags = tag::tags(&View { prose: &prose, types: &types, known: &[] });
+        name_first_words(&prose, &types, &mut tags);
         Self { lexicon, prose, tags, types }
     }
 
@@ -76,7 +77,7 @@ impl<'a> Reading<'a> {
 
     /// The folded form of a token.
     pub fn form(&self, token: usize) -> &str {
-        &self.word(token).form
+        self.types.form(self.type_of(token))
     }
 
     /// The classes of a token.
@@ -87,5 +88,24 @@ impl<'a> Reading<'a> {
     /// The hash of a token's folded form.
     pub fn hash(&self, token: usize) -> u32 {
         self.word(token).hash
+    }
+}
+
+/// A sentence's first word that is a name within others is one here too: its capital tells nothing, and its ending may
+/// deceive ("Whitmore" is no "more").
+fn name_first_words(prose: &Prose<'_>, types: &Types, tags: &mut [Tag]) {
+    let of = |token: usize| types.of_tokens[token] as usize;
+    let mut named = vec![false; types.words.len()];
+    for sentence in &prose.sentences {
+        for token in sentence.clone().skip(1).filter(|&token| tags[token] == Tag::Nnp) {
+            named[of(token)] = prose.tokens[token - 1].kind.is_lexical() || named[of(token)];
+        }
+    }
+    for sentence in &prose.sentences {
+        let first = sentence.clone().find(|&token| prose.tokens[token].kind == TokenKind::Word);
+        let Some(first) = first.filter(|&first| first < sentence.start + 2) else { continue };
+        if named[of(first)] && !tags[first].is_proper() && types.words[of(first)].classes == Classes::default() {
+            tags[first] = Tag::Nnp;
+        }
     }
 }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::attribution::cue::{Candidate, Sort};
-use crate::attribution::link::{Counts, Draft, Frame};
+use crate::attribution::frame::{Counts, Frame};
+use crate::attribution::link::Draft;
 use crate::attribution::model::linear::Options;
 use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
@@ -53,7 +54,7 @@ pub(crate) fn phrases(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Cand
         .iter()
         .rev()
         .take_while(|chunk| chunk.start >= scope.start)
-        .filter(|chunk| visible(chunk))
+        .filter(|chunk| visible(chunk) && !is_bracketed(reading, chunk, scope))
         .take(N_CHUNKS)
         .collect();
     // The right edge of the nearest phrases may lie behind a relative clause or an apposition.
@@ -82,6 +83,16 @@ pub(crate) fn phrases(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Cand
     right(reading, &chunks[first_right..], cue, &mut phrases);
     phrases.retain(|phrase| !swallows(reading, phrase));
     phrases
+}
+
+/// Whether a chunk stands in brackets: what is told there of a name is none ("Vale Lines (VAL.N) said").
+fn is_bracketed(reading: &Reading<'_>, chunk: &Range<usize>, scope: &Range<usize>) -> bool {
+    /// No brackets of this kind hold more tokens before or behind the chunk.
+    const WIDEST: usize = 6;
+    let sign = |at: &usize| matches!(reading.prose.word(*at), "(" | ")");
+    let before = (scope.start.max(chunk.start.saturating_sub(WIDEST))..chunk.start).rev().find(sign);
+    let behind = (chunk.end..scope.end.min(chunk.end + WIDEST)).find(sign);
+    before.is_some_and(|at| reading.prose.word(at) == "(") && behind.is_some_and(|at| reading.prose.word(at) == ")")
 }
 
 /// Whether a phrase runs over a verb that is not its own: "several reports and was carried to the port".

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use crate::attribution::cue::Candidate;
-use crate::attribution::link::{Draft, Frame, Judge, Linker, Step};
+use crate::attribution::frame::Frame;
+use crate::attribution::link::{Draft, Judge, Linker, Step};
 use crate::attribution::model::linear::Options;
 use crate::attribution::reading::Reading;
 use crate::attribution::source::bucket;

@@ -6,12 +6,16 @@
 
 /// The number of weights; a power of two.
 pub const N_WEIGHTS: usize = 1 << 21;
+/// No more options than this share their features; a power of two.
+const N_SHARED: usize = 4;
 
 /// The options of one choice, each with its features.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     features: Vec<u32>,
     ends: Vec<u32>,
+    /// What describes the few options that have the same features, each with weights of its own.
+    shared: Vec<u32>,
     space: u32,
 }
 
@@ -25,12 +29,33 @@ impl Options {
 
     /// Adds a feature to the option under work: a template's number and two values.
     pub fn feature(&mut self, template: u32, first: u32, second: u32) {
+        let feature = self.number(template, first, second);
+        self.features.push(feature);
+    }
+
+    /// Adds a feature to every option that [`Options::close_shared`] will make.
+    pub fn shared(&mut self, template: u32, first: u32, second: u32) {
+        let feature = self.number(template, first, second);
+        self.shared.push(feature & !(N_SHARED as u32 - 1));
+    }
+
+    /// Makes so many options of the shared features. Their weights lie beside each other: one look brings all of them.
+    pub fn close_shared(&mut self, n_options: usize) {
+        assert!(n_options <= N_SHARED, "no more options share features than have room beside each other");
+        for option in 0..n_options as u32 {
+            self.features.extend(self.shared.iter().map(|feature| feature | option));
+            self.close();
+        }
+        self.shared.clear();
+    }
+
+    fn number(&self, template: u32, first: u32, second: u32) -> u32 {
         let mut hash = self.space ^ template.wrapping_mul(0x85eb_ca6b);
         hash = (hash.rotate_left(13) ^ first).wrapping_mul(0xc2b2_ae35);
         hash = (hash.rotate_left(15) ^ second).wrapping_mul(0x27d4_eb2f);
         hash ^= hash >> 15;
         hash = hash.wrapping_mul(0x2c1b_3c6d);
-        self.features.push((hash ^ (hash >> 13)) & (N_WEIGHTS as u32 - 1));
+        (hash ^ (hash >> 13)) & (N_WEIGHTS as u32 - 1)
     }
 
     /// Adds a feature by its number.

@@ -507,7 +507,7 @@ impl Sum {
         let mut keys = [0i32; LANES];
         for lane in 0..LANES {
             let label = i32::from(blocks[lane]) * LANES as i32 + lane as i32;
-            keys[lane] = i32::from(highest[lane]) << 8 | 255 - label;
+            keys[lane] = (i32::from(highest[lane]) << 8) | (255 - label);
         }
         let most = |keys: [i32; LANES]| keys.iter().fold(i32::MIN, |most, &key| most.max(key));
         let best = most(keys);

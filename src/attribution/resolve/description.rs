@@ -168,7 +168,13 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
         Some(("country", _)) => return None,
         _ => (false, nouns),
     };
-    if place && let Some(at) = scene.mentions_in(start..head).find(|&at| scene.mentions[at].kind == Kind::Place) {
+    // A name before the noun is a place or what is called by one: "Harbury boss".
+    let local = |at: &usize| match scene.mentions[*at].kind {
+        Kind::Place => true,
+        Kind::Unknown => scene.mentions[*at].name.end == head,
+        _ => false,
+    };
+    if place && let Some(at) = scene.mentions_in(start..head).find(local) {
         return Some(display(view, scene.mentions[at].name.clone()));
     }
     match nouns {

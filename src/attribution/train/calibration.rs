@@ -9,7 +9,8 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::article::Article;
-use crate::attribution::link::{FRAMES, Frame, Judge, Step, link};
+use crate::attribution::frame::{FRAMES, Frame};
+use crate::attribution::link::{Judge, Step, link};
 use crate::attribution::model::calibration::speaker_sureness;
 use crate::attribution::model::linear::{Options, Weights};
 use crate::attribution::reading::Readings;

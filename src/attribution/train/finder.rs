@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use crate::article::Article;
 use crate::attribution::cue::{Candidate, Sort};
-use crate::attribution::link::{Draft, FRAMES, Frame, Judge, Step, link};
+use crate::attribution::frame::{FRAMES, Frame};
+use crate::attribution::link::{Draft, Judge, Step, link};
 use crate::attribution::model::linear::{N_WEIGHTS, Options, Weights};
 use crate::attribution::reading::Readings;
 use crate::attribution::train::annotated::{self, Annotated};

@@ -132,6 +132,68 @@ TEMPLATES = [
     "In a letter to the port, {s:PERSON} {q:wrote}, {c:WHOLE}",
     "{s:PERSON} looked at the map and {q:SAID}, {c:WHOLE}",
 ]
+SLOTS["HOW"] = ["through her lawyer", "through a spokeswoman", "through his counsel", "as laughable", "as a fable",
+                "to this paper", "in open court", "by letter", "through two aides", "to friends"]
+SLOTS["ASIDE"] = [", however, leaning on an older map", ", with an aide taking to the radio to call it a fable",
+                  " and goes to great lengths to keep the letter hidden", " and borrowed money to build a wall",
+                  ", with two members walking out", " and is due in court in May", ", citing the weather"]
+SLOTS["SURNAME"] = ["Kell", "Brandt", "Orry", "Ruiz", "Whitlock", "Stroud", "the mayor", "the minister"]
+SLOTS["SAYS"] = ["said", "stated", "claimed", "warned", "argued", "announced"]
+SLOTS["CHARGE"] = ["a charge", "a claim", "an accusation", "something", "a story", "an account"]
+SLOTS["ALWAYS"] = ["has always denied", "strongly denied", "denies", "has since disavowed", "strongly disputes",
+                   "rejected", "has denied", "flatly denies"]
+SLOTS["NEVER"] = ["did not {q:mention}", "never {q:mentioned}", "has not {q:mentioned}", "does not {q:mention}",
+                  "was careful not to {q:mention}", "has never {q:mentioned}"]
+SLOTS["LEFTOUT"] = ["the mayor", "Kell", "the mine", "her rival", "the cost", "the letter", "General Orry",
+                    "the man who had bought the ferry", "the study that found cracks in the dam"]
+SLOTS["SHOUT"] = ["“Sell nothing!”", "“Whose port? Our port!”", "\"What toll?\"", "\"Not one ship!\""]
+SLOTS["SHOUTED"] = ["chanted", "shouted", "sang", "cried", "yelled"]
+TEMPLATES += [
+    # What is denied may be told before, by a word that stands for it.
+    "Kell was said to have sold THING, {c:which} {s:SHORT} {q:ALWAYS}.",
+    "The paper wrote about the ferry and the sale, {c:which} {s:PERSON} {q:ALWAYS}, and about THING.",
+    "The council was told that the wall had cracks, CHARGE {c:that} {s:BODY} {q:ALWAYS}, SIDE.",
+    "He was asked about the old mill, CHARGE {c:that} {s:SHORT} {q:ALWAYS}.",
+    "The paper repeated the story of the forged letter, {c:which} {s:SHORT} {q:ALWAYS} and which the court never heard.",
+    # Where and how is none of it, nor what else was done.
+    "{s:SHORT} {q:DENIED} {c:THING} HOW.",
+    "{s:PERSON} {q:DENIED} {c:THING} HOW.",
+    "{s:BODY} {q:DENIED} {c:THINGASIDE}.",
+    "{s:SHORT} {q:DENIED} {c:that FACTASIDE}.",
+    "{s:PERSON} {q:has denied} {c:FACTASIDE}.",
+    "In {q:rejecting} {c:THING}, {s:BODY} leaned on an older law.",
+    "In {q:denying} {c:THING}, {s:PERSON} {q2:said} {c2:that FACT}.",
+    # What is left unsaid.
+    "{s:PERSON} NEVER {c:LEFTOUT}.",
+    "{s:SHORT} NEVER {c:LEFTOUT} HOW.",
+    "Though {s:SHORT} NEVER {c:LEFTOUT}, the hall understood.",
+    "{s:BODY} NEVER {c:LEFTOUT}, SIDE.",
+    "{s:PERSON} NEVER {c:LEFTOUT} until the last minute.",
+    # Marks that go on behind who said it, and words in them that are called out.
+    "The report was read because {c:“nobody in this town was asked,”} {s:SHORT} {q:said}. {d:WHOLE}",
+    "{s:BODY} {q:SHOUTED} {c:SHOUT} outside the gate.",
+    "{s:The crowd} marched to the port, {q:shouting} {c:SHOUT} and kept going until dawn.",
+    "{s:PERSON} {q:said}: {c:COMMA} {q2:adding} {c2:that FACT}.",
+    "The letter spoke of the bridge and of what a new toll would do to the town: {c:COMMA} {s:SHORT} {q:wrote}.",
+    "A member of the board turned to him: {c:COMMA} {s:SHORT} {q:said}. {d:WHOLE}",
+    "{s:BODY} {q:reports}:\n\n{c:WHOLE}\n\nThe sale is to end in May.",
+    "{s:PERSON} made the following {q:comment}:\n\n{c:WHOLE}\n\nThe paper printed it.",
+    "{s:PERSON} {q:wrote}:\n\n{c:WHOLE}",
+    "{s:SHORT} {q:put} it in a letter to the port: {c:WHOLE}",
+    # Who it is ends where the sentence begins, with a comma or without.
+    "{q:According to} {s:SURNAME} {c:FACT}.",
+    "{q:According to} {s:BODY} {c:more than 40 workers had left by noon}.",
+    "{q:According to} {s:BODY} {c:FACT}, SIDE.",
+    "After THING, {s:BODY} {q:stated} {c:FACT}.",
+    "Following THING, {s:PERSON} {q:said} {c:that FACT}.",
+    "With the port closed and the ferry gone, {s:SHORT} {q:SAYS} {c:that FACT}.",
+    # Names of works in marks are nobody's words.
+    "On Monday’s evening of “TITLE,” the mayor spoke of the ferry and of THING.",
+    "The band closed with “TITLE.”",
+    "Her play, “TITLE,” opened in May, SIDE.",
+    "The word “TITLE” stands above the gate.",
+]
+SLOTS["TITLE"] = ["The Long Way Down", "Morning in Harrow", "A Toll for Everyone", "Nobody’s Ferry", "safe", "closed"]
 MARK = re.compile(r"\{([scqd]2?):([^}]*)\}")
 turn = {name: 0 for name in SLOTS}
 
@@ -150,6 +212,9 @@ def kind(text, content):
 
 
 def article(template):
+    # Slots that hold a mark, or end one, are filled first.
+    template = re.sub("NEVER", lambda match: fill(match.group()), template)
+    template = re.sub("ASIDE}", lambda match: "}" + fill("ASIDE"), template)
     text, found, last = "", {}, 0
     for match in MARK.finditer(template):
         text += fill(template[last:match.start()])

@@ -1,0 +1,229 @@
+//! A cue in, what tells of its frame out: how its content stands to it.
+
+use std::ops::Range;
+
+use crate::attribution::cue::Candidate;
+use crate::attribution::link::Draft;
+use crate::attribution::model::linear::Options;
+use crate::attribution::reading::Reading;
+use crate::attribution::source::{bucket, is_finite};
+use crate::lexicon::classes::Classes;
+use crate::text::TokenKind;
+
+/// How a content stands to its cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Frame {
+    /// The word marks no saying here.
+    None,
+    /// "Milley said no."
+    After,
+    /// "No, Milley said."
+    Before,
+    /// "No, Milley said, and left it at that."
+    Around,
+    /// "MILLEY: No.": told by the layout, never chosen.
+    Turn,
+}
+
+/// The frames, in the order in which they are options.
+pub(crate) const FRAMES: [Frame; 4] = [Frame::None, Frame::After, Frame::Before, Frame::Around];
+
+/// Running counts, so that any stretch is counted in one step.
+pub(crate) struct Counts {
+    verbs: Vec<u32>,
+    commas: Vec<u32>,
+}
+
+impl Counts {
+    pub(crate) fn of(reading: &Reading<'_>) -> Self {
+        let n_tokens = reading.tags.len();
+        let mut counts = Self { verbs: Vec::with_capacity(n_tokens + 1), commas: Vec::with_capacity(n_tokens + 1) };
+        let (mut verbs, mut commas) = (0, 0);
+        for at in 0..n_tokens {
+            counts.verbs.push(verbs);
+            counts.commas.push(commas);
+            verbs += u32::from(is_finite(reading, at));
+            commas += u32::from(reading.prose.tokens[at].kind == TokenKind::Sign && reading.prose.word(at) == ",");
+        }
+        counts.verbs.push(verbs);
+        counts.commas.push(commas);
+        counts
+    }
+
+    /// Finite verbs in a stretch, three at most.
+    pub(crate) fn verbs(&self, range: &Range<usize>) -> u32 {
+        (self.verbs[range.end.max(range.start)] - self.verbs[range.start]).min(3)
+    }
+
+    /// Commas in a stretch, three at most.
+    pub(crate) fn commas(&self, range: &Range<usize>) -> u32 {
+        (self.commas[range.end.max(range.start)] - self.commas[range.start]).min(3)
+    }
+}
+
+/// Describes the frames a cue may stand in.
+pub(crate) fn describe(
+    reading: &Reading<'_>,
+    chunks: &[Range<usize>],
+    cue: &Candidate,
+    previous: Option<&Draft>,
+    counts: &Counts,
+    options: &mut Options,
+) {
+    let prose = &reading.prose;
+    let n_tokens = reading.tags.len();
+    let scope = &cue.scope;
+    let row = u32::from(cue.row.unwrap_or(u16::MAX));
+    let token = |at: Option<usize>| at.filter(|at| scope.contains(at));
+    let tag = |at: Option<usize>| token(at).map_or(99, |at| reading.tags[at] as u32);
+    let form = |at: Option<usize>| token(at).map_or(0, |at| reading.hash(at));
+    let before = cue.group.start.checked_sub(1);
+    let before2 = cue.group.start.checked_sub(2);
+    let after = Some(cue.words.end);
+    let after2 = Some(cue.words.end + 1);
+    let after3 = Some(cue.words.end + 2);
+    let cue_tag = reading.tags[cue.words.start] as u32;
+    let sort = cue.sort as u32;
+    // The nearest stretch in marks to the left and to the right, within the sentence.
+    let quoted = &prose.quoted;
+    let next = quoted.partition_point(|quoted| quoted.tokens.start < cue.words.end);
+    let right = quoted.get(next).filter(|_| cue.inside.is_none()).map(|quoted| quoted.tokens.start - cue.words.end);
+    let left = quoted[..next]
+        .last()
+        .filter(|quoted| cue.inside.is_none() && quoted.tokens.end <= cue.group.start)
+        .map(|quoted| cue.group.start - quoted.tokens.end);
+    let near =
+        |distance: Option<usize>, reach: usize| distance.filter(|&distance| distance <= reach).map_or(15, bucket);
+    // How the marks before and behind the cue stand to it, roughly.
+    let stands = |gap: &Range<usize>| match (counts.verbs(gap), gap.len()) {
+        (0, 0..=1) => 1,
+        (0, 2..=8) => 2,
+        (0, _) => 3,
+        _ => 4,
+    };
+    let marks_left = left.filter(|&left| cue.group.start - left >= scope.start).map_or(0, |left| {
+        let stop = quoted[next - 1].tokens.end.checked_sub(2).map_or("", |at| prose.word(at));
+        let stop = match stop {
+            "," => 1,
+            "?" | "!" => 2,
+            "." => 3,
+            _ => 4,
+        };
+        let size = u32::from(quoted[next - 1].tokens.len() > 6);
+        let outside = u32::from(cue.group.start - left <= scope.start);
+        ((stands(&(cue.group.start - left..cue.group.start)) * 5 + stop) * 2 + size) * 2 + outside
+    });
+    let marks_right = right.filter(|&right| cue.words.end + right <= scope.end).map_or(0, |right| {
+        let at = cue.words.end + right;
+        let before = match prose.word(at - 1) {
+            "," => 1,
+            ":" => 2,
+            _ => 3,
+        };
+        let size = u32::from(quoted[next].tokens.len() > 6);
+        let outside = u32::from(at >= scope.end);
+        ((stands(&(cue.words.end..at)) * 4 + before) * 2 + size) * 2 + outside
+    });
+    let left_near = near(left.filter(|&left| cue.group.start - left >= scope.start), 30);
+    let left_stop = left.map_or(0, |left| {
+        let last = cue.group.start - left;
+        last.checked_sub(2).map_or(0, |at| reading.hash(at))
+    });
+    let right_near = near(right.filter(|&right| cue.words.end + right <= scope.end), 30);
+    let subject = chunks[..chunks.partition_point(|chunk| chunk.end <= cue.group.start)]
+        .last()
+        .filter(|chunk| chunk.start >= scope.start);
+    let subject_gap = subject.map_or(15, |chunk| bucket(cue.group.start - chunk.end));
+    let subject_head = subject.map_or(0, |chunk| reading.hash(chunk.end - 1));
+    let subject_tag = subject.map_or(99, |chunk| reading.tags[chunk.end - 1] as u32);
+    let subject_class = subject.map_or(0, |chunk| reading.classes(chunk.end - 1).bits());
+    let subject_before = subject.and_then(|chunk| chunk.start.checked_sub(1));
+    let to_end = bucket(scope.end.saturating_sub(cue.words.end));
+    let from_start = bucket(cue.group.start.saturating_sub(scope.start));
+    let group_tags =
+        cue.group.clone().take(6).fold(0u32, |key, at| key.wrapping_mul(41).wrapping_add(1 + reading.tags[at] as u32));
+    let help = if cue.group.start < cue.words.start { reading.hash(cue.words.start - 1) } else { 0 };
+    let mut verbs_left = scope.start..cue.group.start;
+    verbs_left.start = verbs_left.start.max(verbs_left.end.saturating_sub(40));
+    let verbs_right = cue.words.end..scope.end.min(cue.words.end + 40).max(cue.words.end);
+    let takes = cue.row.map_or(0, |row| reading.lexicon.cues.row(row).takes.bits());
+    let acts = cue.row.map_or(99, |row| {
+        let row = reading.lexicon.cues.row(row);
+        row.sort as u32 * 32 + row.acts.first().map_or(31, |&act| act as u32)
+    });
+    let (inside_previous, after_previous, previous_row) = previous.map_or((0, 0, 0), |previous| {
+        let at = cue.words.start;
+        let inside = previous.pieces.iter().any(|piece| piece.contains(&at));
+        let behind = previous.pieces.iter().all(|piece| piece.end <= at);
+        (u32::from(inside), 1 + u32::from(behind), u32::from(previous.cue.row.unwrap_or(u16::MAX)))
+    });
+    let quoted_inside = u32::from(cue.inside.is_some());
+    let in_name = u32::from(reading.tags[cue.words.start].is_proper())
+        + 2 * u32::from(token(before).is_some_and(|at| reading.tags[at].is_proper()))
+        + 4 * u32::from(token(after).is_some_and(|at| reading.tags[at].is_proper()));
+    let paragraph_start = u32::from(
+        prose.paragraphs[prose.paragraph_of(cue.words.start)].start
+            == prose.sentences[prose.sentence_of(cue.words.start)].start,
+    );
+    let at_end = u32::from(cue.words.end >= n_tokens || token(after).is_none());
+    let (tag_before, tag_before2) = (tag(before), tag(before2));
+    let (tag_after, tag_after2, tag_after3) = (tag(after), tag(after2), tag(after3));
+    let (form_before, form_before2, form_after, form_after2) = (form(before), form(before2), form(after), form(after2));
+    let (tag_subject, form_subject) = (tag(subject_before), form(subject_before));
+    let n_verbs = counts.verbs(&verbs_left) * 4 + counts.verbs(&verbs_right);
+    let n_commas = counts.commas(&verbs_left);
+    let cue_class = reading.classes(cue.words.start).bits();
+    let conditional = u32::from(token(before).is_some_and(|at| reading.classes(at).is(Classes::CONDITIONAL)));
+    options.shared(1, 0, row);
+    options.shared(2, 0, row * 64 + cue_tag);
+    options.shared(3, sort, cue_tag);
+    options.shared(4, sort, tag_before * 128 + cue_tag);
+    options.shared(5, sort, tag_after);
+    options.shared(6, row, tag_after);
+    options.shared(7, sort, tag_after * 128 + tag_after2);
+    options.shared(8, sort, form_after);
+    options.shared(9, sort, form_before);
+    options.shared(10, row, form_after);
+    options.shared(11, sort, tag_before2 * 128 + tag_before);
+    options.shared(12, quoted_inside, left_near * 16 + right_near);
+    options.shared(13, sort, left_near * 128 + tag_after);
+    options.shared(14, quoted_inside, left_stop);
+    options.shared(15, sort, right_near * 128 + tag_after);
+    options.shared(16, sort, subject_gap * 128 + subject_tag);
+    options.shared(17, sort, subject_class);
+    options.shared(18, sort, subject_head);
+    options.shared(19, sort, tag_subject);
+    options.shared(20, sort, form_subject);
+    options.shared(21, sort, to_end * 16 + from_start);
+    options.shared(22, sort, group_tags);
+    options.shared(23, sort, help);
+    options.shared(24, sort, n_verbs);
+    options.shared(25, sort, u32::from(cue.passive) * 2 + u32::from(cue.negated));
+    options.shared(26, row, u32::from(cue.passive) * 2 + u32::from(cue.negated));
+    options.shared(27, 0, takes * 64 + tag_after);
+    options.shared(28, sort, inside_previous * 64 + after_previous * 8 + quoted_inside);
+    options.shared(29, row, inside_previous * 64 + after_previous * 8 + quoted_inside);
+    options.shared(30, sort, previous_row);
+    options.shared(31, sort, in_name);
+    options.shared(32, sort, form_after2);
+    options.shared(33, sort, form_before2);
+    options.shared(34, sort, tag_after2 * 128 + tag_after3);
+    options.shared(35, 0, row * 32 + left_near);
+    options.shared(36, sort, at_end * 64 + left_near * 2 + paragraph_start);
+    options.shared(37, sort, to_end * 16 + left_near);
+    options.shared(38, 0, form_before ^ form_after.rotate_left(7));
+    options.shared(39, sort, n_commas * 16 + left_near);
+    options.shared(40, sort, cue_class);
+    options.shared(42, 0, acts);
+    options.shared(43, sort, acts * 64 + tag_after);
+    options.shared(44, sort, takes);
+    options.shared(45, acts, tag_before * 128 + cue_tag);
+    options.shared(46, sort, marks_left * 128 + marks_right);
+    options.shared(47, row, marks_left * 128 + marks_right);
+    options.shared(48, sort, marks_left);
+    options.shared(49, sort, marks_right);
+    options.shared(50, quoted_inside, subject_head);
+    options.shared(51, quoted_inside, row);
+    options.shared(41, quoted_inside * 64 + cue_tag, conditional);
+    options.close_shared(FRAMES.len());
+}
