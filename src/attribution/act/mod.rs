@@ -22,7 +22,7 @@ const N_ACTS: usize = 2;
 const LEAST: f32 = 0.2;
 /// A denial is given from this probability on, and then as the likeliest or not: a wrong one misleads more than a wrong
 /// criticism.
-const LEAST_DENIAL: f32 = 0.25;
+const LEAST_DENIAL: f32 = 0.2;
 
 /// What an attribution does.
 #[derive(Clone, Debug, PartialEq, Eq)]

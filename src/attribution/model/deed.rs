@@ -10,6 +10,11 @@ pub const N_FEATURES: usize = 1 << 18;
 /// The number of acts.
 pub const N_ACTS: usize = Act::ALL.len();
 
+/// What each of so many features counts: a long content is not surer of everything than a short one.
+pub(crate) fn feature_value(n_features: usize) -> f32 {
+    1.0 / (n_features.max(1) as f32).sqrt()
+}
+
 /// The weights of every feature for every act.
 pub struct DeedWeights {
     /// For each feature a bit, whether it has weights: most that an article has do not.
@@ -120,7 +125,8 @@ impl DeedWeights {
                 *sum += i32::from(*part);
             }
         }
-        sums.map(|sum| 1.0 / (1.0 + (-self.scale * sum as f32).exp()))
+        let scale = self.scale * feature_value(features.len());
+        sums.map(|sum| 1.0 / (1.0 + (-scale * sum as f32).exp()))
     }
 }
 

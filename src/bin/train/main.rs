@@ -34,7 +34,8 @@ enum Command {
         /// Annotated articles.
         files: Vec<PathBuf>,
     },
-    /// Fit the weights of acts to annotated articles (JSON Lines, gzipped or not) and to tables of statements.
+    /// Fit the weights of acts to annotated articles (JSON Lines, gzipped or not) and to tables of statements, invented ones
+    /// or labelled ones.
     Acts {
         /// Where the weights go.
         #[arg(long, default_value = "src/attribution/model/english/acts.weights")]
@@ -45,7 +46,10 @@ enum Command {
         /// Annotated articles to report on, not fitted to.
         #[arg(long)]
         test: Vec<PathBuf>,
-        /// Annotated articles and statements.
+        /// The texts of labelled statements (JSON Lines, gzipped or not).
+        #[arg(long)]
+        text: Vec<PathBuf>,
+        /// Annotated articles, statements and labelled statements.
         files: Vec<PathBuf>,
     },
     /// Fit the tables that turn how sure the finder and the resolver are into how often they are right, to the same
@@ -110,12 +114,13 @@ fn run(args: &Args) -> Result<String> {
             write(out, &weights)?;
             Ok(report + &scores)
         }
-        Command::Acts { out, folds, test, files } => {
+        Command::Acts { out, folds, test, text, files } => {
             let (texts, report) = read_all(files)?;
             let (tests, _) = read_all(test)?;
-            let (weights, scores) = acts::train(&texts, &tests, *folds, lexicon)?;
+            let (documents, of_documents) = read_all(text)?;
+            let (weights, scores) = acts::train(&texts, &documents, &tests, *folds, lexicon)?;
             write(out, &weights)?;
-            Ok(report + &scores)
+            Ok(report + &of_documents + &scores)
         }
         Command::Calibration { out, files } => {
             let texts = read_all(files)?.0;
