@@ -8,8 +8,8 @@ use jiff::civil::Date;
 /// The years that a date may have; an index counts time in nanoseconds, and has no room for more.
 const YEARS: std::ops::RangeInclusive<i16> = 1678..=2261;
 
-/// Reads a date: ISO 8601 with or without a time, RFC 2822, "March 3, 2020", "3 March 2020", "20200303T101500Z", or
-/// seconds, milliseconds or microseconds since 1970. A month or a year alone is no day, and so no date.
+/// Reads a date: ISO 8601 with or without a time, RFC 2822, "March 3, 2020", "3 March 2020", "20200303T101500Z",
+/// "16.03.2020", or seconds, milliseconds or microseconds since 1970. A month or a year alone is no day, and so no date.
 pub fn date(text: &str) -> Option<String> {
     day(text).ok()
 }
@@ -17,8 +17,12 @@ pub fn date(text: &str) -> Option<String> {
 /// The day, or why there is none, as the end of a sentence that starts with "date".
 pub(super) fn day(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
-    let found = compact(text).or_else(|| epoch(text)).or_else(|| numbers(text)).or_else(|| spelled(text));
-    let (year, month, day) = found.ok_or("is of no kind that we know")?;
+    let found = compact(text).or_else(|| epoch(text)).or_else(|| numbers(text));
+    let found = match found {
+        Some(found) => Some(found),
+        None => day_first(text)?.or_else(|| spelled(text)),
+    };
+    let (year, month, day) = found.ok_or_else(|| lack(text))?;
     let year = i16::try_from(year).ok().filter(|year| YEARS.contains(year)).ok_or("is not between 1678 and 2261")?;
     let whole = |number: i64| i8::try_from(number).ok();
     let date = whole(month).zip(whole(day)).and_then(|(month, day)| Date::new(year, month, day).ok());
@@ -62,6 +66,43 @@ fn numbers(text: &str) -> Option<Parts> {
     let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric() || matches!(next, 'T' | 't'));
     // A year of two digits could be a day.
     (ends && text.len() - rest.len() >= 8 && year >= 100 || year == 0 && ends).then_some((year, month, day))
+}
+
+/// "16.01.2020", "16/01/2020", "1/16/2020". Where the first two numbers could be told either way, dots say that the day
+/// comes first, and nothing else does.
+fn day_first(text: &str) -> Result<Option<Parts>, &'static str> {
+    let parts = || {
+        let (one, rest) = digits(text)?;
+        let separator = rest.chars().next().filter(|next| matches!(next, '-' | '/' | '.'))?;
+        let (two, rest) = digits(&rest[1..])?;
+        let year = rest.strip_prefix(separator)?;
+        let (number, rest) = digits(year)?;
+        let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
+        (ends && year.len() - rest.len() == 4).then_some((separator, one, two, number))
+    };
+    Ok(match parts() {
+        None => None,
+        Some((separator, one, two, year)) if separator == '.' || one > 12 || one == two => Some((year, two, one)),
+        Some((_, one, two, year)) if two > 12 => Some((year, one, two)),
+        Some(_) => return Err("may be one of two days"),
+    })
+}
+
+/// What a date lacks that names none.
+fn lack(text: &str) -> &'static str {
+    let is_year = |word: &str| word.len() == 4 && word.parse().is_ok_and(|year| YEARS.contains(&year));
+    let is_month = |word: &str| {
+        let word = word.to_lowercase();
+        MONTHS.iter().any(|month| word.starts_with(month))
+    };
+    let words = || text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    if words().any(is_year) && words().all(|word| is_year(word) || is_month(word) || word.len() <= 2) {
+        "names no day"
+    } else if words().any(is_month) && words().any(|word| word.parse::<u8>().is_ok()) {
+        "names no year"
+    } else {
+        "is of no kind that we know"
+    }
 }
 
 fn digits(text: &str) -> Option<(i64, &str)> {
@@ -139,6 +180,11 @@ mod tests {
             ("Mon, 6 Jan 2020 23:22:33 -0800", "2020-01-06"),
             ("January 6th, 2020", "2020-01-06"),
             ("6 Jan. 2020", "2020-01-06"),
+            ("06.01.2020", "2020-01-06"),
+            ("6.1.2020, 10:15 Uhr", "2020-01-06"),
+            ("16/01/2020", "2020-01-16"),
+            ("01/16/2020 10:15 PM", "2020-01-16"),
+            ("6-6-2020", "2020-06-06"),
             ("Published on March 3, 2020 at 10:15 a.m.", "2020-03-03"),
             ("1578309753", "2020-01-06"),
             ("1578309753.25", "2020-01-06"),
@@ -149,6 +195,23 @@ mod tests {
             ("2020-02-29", "2020-02-29"),
         ] {
             assert_eq!(date(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_date_lacks_is_told() {
+        for (text, lacking) in [
+            ("2020", "names no day"),
+            ("2020-01", "names no day"),
+            ("March 2020", "names no day"),
+            ("Nov 3", "names no year"),
+            ("3 Nov, 10:15", "names no year"),
+            ("06/01/2020", "may be one of two days"),
+            ("10:15", "is of no kind that we know"),
+            ("2020-02-30", "is on no calendar"),
+            ("9999-12-31", "is not between 1678 and 2261"),
+        ] {
+            assert_eq!(day(text), Err(lacking), "{text}");
         }
     }
 
@@ -197,6 +260,9 @@ mod tests {
             "20201301",
             "99999999999999999999",
             "06/01/20",
+            "06/01/2020",
+            "32/13/2020",
+            "10:15",
             "👍",
             "--",
         ] {
