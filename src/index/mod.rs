@@ -45,13 +45,54 @@ pub(crate) fn error(error: tantivy::TantivyError) -> Error {
         Cause::DataCorruption(_) | Cause::OpenReadError(_) | Cause::IncompatibleIndex(_) => {
             seal::damaged(error.to_string())
         }
-        Cause::IoError(io) => Error::from(std::io::Error::new(io.kind(), io.to_string())),
+        Cause::IoError(io) => Error::from(again(&io)),
         Cause::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
-            Error::from(std::io::Error::new(io_error.kind(), io_error.to_string())).at(filepath)
+            Error::from(again(&io_error)).at(filepath)
         }
         Cause::SystemError(what) => {
             Error::new(ErrorKind::Io, what).try_this("fewer --threads, or a higher limit (ulimit -u, ulimit -n)")
         }
-        other => Error::new(ErrorKind::Index, other.to_string()),
+        other => {
+            let what = other.to_string();
+            match call_failed(&what) {
+                Some(io) => Error::from(io),
+                None => Error::new(ErrorKind::Index, what),
+            }
+        }
+    }
+}
+
+/// An error that others hold too, once more.
+fn again(io: &std::io::Error) -> std::io::Error {
+    let what = io.to_string();
+    call_failed(&what).unwrap_or_else(|| std::io::Error::new(io.kind(), what))
+}
+
+/// The failed call that a message names by its number, as "No space left on device (os error 28)": of some, that is all
+/// the library keeps.
+fn call_failed(message: &str) -> Option<std::io::Error> {
+    let (_, number) = message.rsplit_once("(os error ")?;
+    let (number, _) = number.split_once(')')?;
+    number.parse().ok().map(std::io::Error::from_raw_os_error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::error;
+
+    #[test]
+    fn a_full_disk_is_told_as_one_however_the_library_says_it() {
+        let full = std::io::Error::from_raw_os_error(28).to_string();
+        for cause in [
+            tantivy::TantivyError::InternalError(full.clone()),
+            tantivy::TantivyError::from(std::io::Error::from_raw_os_error(28)),
+            tantivy::TantivyError::from(std::io::Error::other(full.clone())),
+        ] {
+            let told = error(cause).to_string();
+            assert!(told.contains(&full) && told.contains("try: free some space"), "{told}");
+        }
+        assert!(
+            !error(tantivy::TantivyError::InternalError("odd (os error x)".to_owned())).to_string().contains("try:")
+        );
     }
 }
