@@ -82,7 +82,7 @@ impl From<(String, f32)> for CandidateName {
 }
 
 /// One quotation; `schema/quotation.schema.json`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct QuotationRecord {
     /// Sixteen hexadecimal digits.
     pub id: String,

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use onrecord::error::ErrorKind;
 use onrecord::index::Store;
 use onrecord::lexicon::Lexicon;
-use onrecord::question::{self, Filters};
+use onrecord::question::{self, Filters, Order, Repeats};
 use onrecord::search::{self, Page};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -121,6 +121,36 @@ fn operators_are_what_sets_are() {
     assert!(!both.is_empty() && both.is_subset(&(&set("act:deny") & &set("act:accuse"))));
     assert!(set("quote:ferry").is_subset(&ferry));
     assert!(set("title:withdrawal").iter().all(|passage| set("article:withdrawal").contains(passage)));
+}
+
+#[test]
+fn the_words_of_a_saying_are_no_topic() {
+    let passages = ask("who denied withdrawal").unwrap();
+    let place = |words: &str| passages.iter().position(|passage| passage.contains(words)).unwrap();
+    // "Has withdrawn its claim" is a denial, but of no withdrawal.
+    assert!(place("no decision whatsoever") < place("has withdrawn its claim"));
+    assert!(place("it suggests a pullout") < place("has withdrawn its claim"));
+}
+
+#[test]
+fn what_copies_repeat_is_dated_and_counted_once() {
+    let lexicon = Lexicon::english();
+    let asked = |repeats, order| {
+        let mut question = question::parse("act:deny", &Filters::default(), lexicon).unwrap();
+        (question.repeats, question.order) = (repeats, order);
+        let page = Page { limit: 10_000, offset: 0 };
+        let listed = search::search(&SAMPLES.1, &question, page).unwrap();
+        let counted = search::answers(&SAMPLES.1, &question).unwrap();
+        assert_eq!(listed.len(), counted.len());
+        listed
+    };
+    let once = asked(Repeats::Collapsed, Order::Newest);
+    let each = asked(Repeats::Shown, Order::Newest);
+    assert!(once.len() < each.len());
+    let days: Vec<Option<String>> = each.iter().map(|passage| passage.article.date.clone()).collect();
+    let dated: Vec<&String> = days.iter().flatten().collect();
+    assert!(dated.windows(2).all(|pair| pair[0] >= pair[1]));
+    assert!(days.iter().skip_while(|day| day.is_some()).all(Option::is_none));
 }
 
 #[test]

@@ -228,6 +228,9 @@ fn quotation_documents(article: &Article, findings: &Findings, fields: &Fields) 
                 document.add_text(fields.content, piece.of(text));
             }
             document.add_text(fields.context, frame.of(text));
+            for span in attribution.cue.iter().flat_map(|cue| &cue.spans) {
+                document.add_text(fields.cue, span.of(text));
+            }
             for span in &quotation.negated {
                 document.add_text(fields.negated, span.of(text));
             }

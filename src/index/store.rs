@@ -1,6 +1,7 @@
 //! An index in, what it holds out. Reads only.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 use tantivy::schema::{Field, IndexRecordOption, Value};
@@ -20,6 +21,7 @@ use crate::record::{ArticleFacts, QuotationRecord};
 pub struct Store {
     searcher: Searcher,
     fields: &'static Fields,
+    n_articles: OnceLock<u64>,
 }
 
 /// What tells whether an article in the index is the same as another.
@@ -104,7 +106,7 @@ impl Store {
         let (_, fields) = fields::contract();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(error)?;
         let reader: tantivy::IndexReader = reader;
-        Ok(Self { searcher: reader.searcher(), fields })
+        Ok(Self { searcher: reader.searcher(), fields, n_articles: OnceLock::new() })
     }
 
     pub(crate) fn segments(&self) -> &[SegmentReader] {
@@ -201,7 +203,11 @@ impl Store {
     ///
     /// When the index is damaged.
     pub fn n_articles(&self) -> Result<u64> {
-        self.count(self.fields.kind, "article")
+        if let Some(&known) = self.n_articles.get() {
+            return Ok(known);
+        }
+        let counted = self.count(self.fields.kind, "article")?;
+        Ok(*self.n_articles.get_or_init(|| counted))
     }
 
     /// Bytes on disk.

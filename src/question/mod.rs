@@ -77,13 +77,13 @@ pub struct Term {
     pub others: Vec<Other>,
 }
 
-/// A word that may stand for another.
+/// A word, or several in a row, that may stand for another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Other {
-    /// The word.
+    /// The word, or several: "pull out".
     pub word: String,
-    /// Its index term.
-    pub stem: String,
+    /// Its index term, or the terms of all its words, in a row.
+    pub stems: Vec<String>,
     /// What a match is worth, from 0 to 1.
     pub weight: f32,
 }

@@ -3,13 +3,14 @@
 use crate::error::Result;
 use crate::index::analyzer::{self, Reduction};
 use crate::lexicon::Lexicon;
+use crate::lexicon::names::Class as Name;
 use crate::question::condition::Sense;
 use crate::question::lex::wrong;
 use crate::question::plain::{self, Word};
 use crate::question::{Asked, Filters, Other, Question, Term, grammar};
 
 /// What a match with a word that is as good as the asked one is worth.
-const LIKE_WEIGHT: f32 = 0.6;
+const LIKE_WEIGHT: f32 = 0.9;
 
 /// Reads a question. Filters given beside it hold as well.
 ///
@@ -67,9 +68,22 @@ pub(super) fn term(word: &str, exact: bool, lexicon: &Lexicon) -> Option<Term> {
     let (_, _, stem) = analyzer::terms(word, Reduction::Stem).into_iter().next()?;
     let mut others: Vec<Other> = Vec::new();
     if !exact {
+        let known_as = |name: &str| {
+            let terms = analyzer::terms(name, Reduction::Stem);
+            terms.into_iter().map(|(_, _, term)| term).collect::<Vec<_>>()
+        };
+        for other in lexicon.names.bodies_named_as(word) {
+            others.push(Other { word: other.to_owned(), stems: known_as(other), weight: 0.8 });
+        }
+        let is_name = |word: &str| lexicon.names.class(word).is(Name::GIVEN.or(Name::SURNAME));
         for (other, like) in lexicon.synonyms.of(&stem) {
-            let other = Other { word: other.to_owned(), stem: analyzer::stem(other), weight: like * LIKE_WEIGHT };
-            if other.stem != stem && !others.iter().any(|known| known.stem == other.stem) {
+            // One person is not another.
+            if is_name(word) && is_name(other) {
+                continue;
+            }
+            let stems = other.split(' ').map(analyzer::stem).collect();
+            let other = Other { word: other.to_owned(), stems, weight: like * LIKE_WEIGHT };
+            if other.stems != [stem.as_str()] && !others.iter().any(|known| known.stems == other.stems) {
                 others.push(other);
             }
         }

@@ -49,6 +49,12 @@ struct Sum {
     seen: bool,
 }
 
+impl Sum {
+    fn score(&self) -> f32 {
+        self.body + TITLE * self.title + SIDE * self.side
+    }
+}
+
 thread_local! {
     /// One sum a document of a segment, all zero between questions: fresh memory would cost more than the search.
     static SUMS: RefCell<Vec<Sum>> = const { RefCell::new(Vec::new()) };
@@ -69,13 +75,15 @@ impl Scorers {
     }
 }
 
-/// Scores every article of a segment that has a word of the topic, or of the words beside it.
+/// Scores every article of a segment that has a word of the topic, or of the words beside it; where so many are enough,
+/// no more are kept, but for ties.
 pub(super) fn find(
     segment: (u32, &SegmentReader),
     topic: &[Wanted],
     beside: &[Wanted],
     scorers: &Scorers,
     passes: impl Fn(u32, u32) -> bool,
+    enough: Option<usize>,
 ) -> Result<Hits> {
     SUMS.with_borrow_mut(|sums| {
         let (number, segment) = segment;
@@ -91,7 +99,7 @@ pub(super) fn find(
             for variant in &wanted.variants {
                 let mut having_variant: Vec<u32> = Vec::new();
                 for (scorer, is_body) in [(&scorers.body, true), (&scorers.title, false)] {
-                    scorer.visit(segment, &variant.term, variant.worth, |document, score| {
+                    let mut add = |document: u32, score: f32| {
                         let sum = &mut sums[document as usize];
                         if sum.best_body == 0.0 && sum.best_title == 0.0 {
                             now.push(document);
@@ -99,10 +107,23 @@ pub(super) fn find(
                         let best = if is_body { &mut sum.best_body } else { &mut sum.best_title };
                         *best = best.max(score);
                         having_variant.push(document);
-                    })?;
+                    };
+                    match (variant.known.as_slice(), variant.terms.as_slice()) {
+                        ([known], _) if is_body => {
+                            if let Some(info) = &known.infos[number as usize] {
+                                scorer.visit(segment, info, variant.worth, add)?;
+                            }
+                        }
+                        (_, [term]) => {
+                            if let Some(info) = scorer.info(segment, term)? {
+                                scorer.visit(segment, &info, variant.worth, add)?;
+                            }
+                        }
+                        (_, terms) => all_of(segment, terms, variant.worth, scorer, &mut add)?,
+                    }
                 }
                 if is_topic {
-                    having_variant.sort_unstable();
+                    having_variant.sort();
                     having_variant.dedup();
                     having_word.push(having_variant);
                 }
@@ -124,20 +145,60 @@ pub(super) fn find(
                 having.push(having_word);
             }
         }
-        touched.sort_unstable();
+        touched.sort();
         let counts = segment.fast_fields().u64("block").map_err(error)?;
+        if let Some(enough) = enough.filter(|&enough| enough > 0 && touched.len() > enough) {
+            let mut scores: Vec<f32> = touched.iter().map(|&document| sums[document as usize].score()).collect();
+            let (_, least, _) = scores.select_nth_unstable_by(enough - 1, |one, other| other.total_cmp(one));
+            let least = *least;
+            touched.retain(|&document| {
+                let keeps = sums[document as usize].score() >= least;
+                if !keeps {
+                    sums[document as usize] = Sum::default();
+                }
+                keeps
+            });
+        }
         let mut found = Vec::with_capacity(touched.len());
         for document in touched {
             let sum = std::mem::take(&mut sums[document as usize]);
             let n_passages = counts.first(document).unwrap_or(0) as u32;
             if n_passages > 0 && passes(document, n_passages) {
-                let score = sum.body + TITLE * sum.title + SIDE * sum.side;
+                let score = sum.score();
                 let (body, title) = (sum.body, sum.title);
                 found.push(Found { segment: number, document, n_passages, body, title, score });
             }
         }
         Ok(Hits { found, having })
     })
+}
+
+/// Visits the articles that have all terms, each with the least that one of them is worth there.
+fn all_of(
+    segment: &SegmentReader,
+    terms: &[String],
+    worth: f32,
+    scorer: &FieldScorer,
+    visit: &mut dyn FnMut(u32, f32),
+) -> Result<()> {
+    let mut all: Option<Vec<(u32, f32)>> = None;
+    for term in terms {
+        let Some(info) = scorer.info(segment, term)? else { return Ok(()) };
+        let mut having = Vec::new();
+        let mut before = all.take().map(|all| all.into_iter().peekable());
+        scorer.visit(segment, &info, worth, |document, score| match &mut before {
+            None => having.push((document, score)),
+            Some(before) => {
+                while before.next_if(|&(other, _)| other < document).is_some() {}
+                having.extend(
+                    before.next_if(|&(other, _)| other == document).map(|(_, least)| (document, least.min(score))),
+                );
+            }
+        })?;
+        all = Some(having);
+    }
+    all.into_iter().flatten().for_each(|(document, score)| visit(document, score));
+    Ok(())
 }
 
 /// Every article of a segment, where the question has no words to choose by.

@@ -21,6 +21,8 @@ pub(super) struct Evidence {
     pub(super) negated: f32,
     /// The act asked for is one of its acts.
     pub(super) act: f32,
+    /// It does so, and the topic is in it or in the passages around it.
+    pub(super) act_about: f32,
     /// It does something near to the act asked for.
     pub(super) near_act: f32,
     /// The very word that the question asks with stands in its sentences.
@@ -52,7 +54,7 @@ type Part = (&'static str, f32, f32);
 
 impl Evidence {
     /// Each kind of evidence in words, with its weight; `.ci/tune` finds the weights on the development questions.
-    fn parts(&self) -> [Part; 20] {
+    fn parts(&self) -> [Part; 21] {
         [
             ("the topic is in what was said", self.content, 0.75),
             ("the topic is in its sentences", self.context, 0.3),
@@ -61,7 +63,8 @@ impl Evidence {
             ("the headline names the topic", self.title, 0.39),
             ("it has words of the topic, each once", self.together, 0.08),
             ("it says that the topic is not so", self.negated, 1.0),
-            ("it does what is asked for", self.act, 0.75),
+            ("it does what is asked for", self.act, 0.5),
+            ("it does so about the topic", self.act_about, 0.4),
             ("it does something near to what is asked for", self.near_act, 0.08),
             ("it is said with the word asked for", self.cue, 0.4),
             ("the speaker has the name asked for", self.speaker, 2.24),

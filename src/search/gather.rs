@@ -28,6 +28,8 @@ pub(super) struct Candidate {
     pub(super) article: u32,
     /// The key of its article, and its place there: the same in every index.
     pub(super) name: (u64, u32),
+    /// The day of its article, where days order the answer.
+    pub(super) day: i64,
     pub(super) evidence: Evidence,
     /// What the evidence adds up to.
     pub(super) score: f32,
@@ -70,7 +72,8 @@ pub(super) fn gather(store: &Store, question: &Question, limit: usize) -> Result
         hits.push(if names_nothing {
             articles::all((number, segment), passes)?
         } else {
-            articles::find((number, segment), &topic, &beside, &scorers, passes)?
+            let enough = passing.is_none().then_some(N_ARTICLES.max(limit));
+            articles::find((number, segment), &topic, &beside, &scorers, passes, enough)?
         });
     }
     articles::keep_best(&mut hits, N_ARTICLES.max(limit));
@@ -86,7 +89,7 @@ pub(super) fn gather(store: &Store, question: &Question, limit: usize) -> Result
     };
     let mut candidates = Vec::new();
     for ((segment, hits), passing) in store.segments().iter().zip(&hits).zip(&passing) {
-        scoring.collect(segment, hits, passing.as_deref(), &mut candidates)?;
+        scoring.collect(segment, hits, passing.as_deref(), limit, &mut candidates)?;
     }
     keep_best(&mut candidates, limit);
     Ok(candidates)
@@ -98,14 +101,13 @@ pub(super) fn keep_best(candidates: &mut Vec<Candidate>, limit: usize) {
     /// No more than this are kept for a tie: a question that all passages answer alike is no question.
     const MOST_TIED: usize = 2000;
     let better = |one: &Candidate, other: &Candidate| other.score.total_cmp(&one.score).then(one.name.cmp(&other.name));
-    if limit > 0 && candidates.len() > limit + MOST_TIED {
-        candidates.select_nth_unstable_by(limit + MOST_TIED - 1, better);
-        candidates.truncate(limit + MOST_TIED);
+    if limit > 0 && candidates.len() > limit {
+        let (_, last, _) = candidates.select_nth_unstable_by(limit - 1, better);
+        let least = last.score;
+        candidates.retain(|candidate| candidate.score >= least);
     }
     candidates.sort_unstable_by(better);
-    if let Some(least) = limit.checked_sub(1).and_then(|last| candidates.get(last)).map(|last| last.score) {
-        candidates.truncate(candidates.partition_point(|candidate| candidate.score >= least));
-    }
+    candidates.truncate(limit.saturating_add(MOST_TIED));
 }
 
 /// The words of the question that are not its topic, but that its article is likely to have: the speaker, the body,
@@ -133,6 +135,24 @@ struct Slots {
     starts: Vec<u64>,
     facts: Vec<Facts>,
     sums: Vec<Evidence>,
+    /// The slots of each block by where they start, the place of each slot there, and how many before and behind it
+    /// are near.
+    order: Vec<u32>,
+    places: Vec<u32>,
+    reaches: Vec<(u32, u32)>,
+    /// What the word under work says; nothing between words.
+    word: Vec<WordSums>,
+}
+
+/// What one word of the topic says for a passage: the best of its variants.
+#[derive(Clone, Copy, Default)]
+struct WordSums {
+    content: f32,
+    context: f32,
+    negated: f32,
+    /// What the variants are worth that stand in it, and near it.
+    there: f32,
+    near: f32,
 }
 
 impl Scoring<'_> {
@@ -142,6 +162,7 @@ impl Scoring<'_> {
         segment: &SegmentReader,
         hits: &Hits,
         passing: Option<&[bool]>,
+        limit: usize,
         candidates: &mut Vec<Candidate>,
     ) -> Result<()> {
         let mut slots = Slots::new(segment, hits)?;
@@ -158,6 +179,7 @@ impl Scoring<'_> {
         let acts = self.acts(segment, &slots)?;
         let cue = shares(segment, &self.question.cue, &[fields.context], &slots)?;
         let keys = segment.fast_fields().u64("key").map_err(error)?;
+        let mut own = Vec::new();
         for (block, found) in slots.blocks.iter().zip(&hits.found) {
             let key = keys.first(found.document).unwrap_or(0);
             for place in 0..block.n {
@@ -180,18 +202,23 @@ impl Scoring<'_> {
                     ..slots.sums[slot]
                 };
                 let evidence = self.finish(evidence, acts[slot], facts, slots.starts[slot]);
-                let score = evidence.score();
-                let name = (key, place);
-                candidates.push(Candidate {
+                own.push(Candidate {
                     segment: found.segment,
                     document,
                     article: found.document,
-                    name,
+                    name: (key, place),
+                    day: 0,
                     evidence,
-                    score,
+                    score: evidence.score(),
                 });
+                // What is not among the best of a segment is not among the best of all.
+                if own.len() >= limit.saturating_mul(4).max(1024) {
+                    keep_best(&mut own, limit);
+                }
             }
         }
+        keep_best(&mut own, limit);
+        candidates.append(&mut own);
         Ok(())
     }
 
@@ -204,48 +231,70 @@ impl Scoring<'_> {
         possible: f32,
         slots: &mut Slots,
     ) -> Result<()> {
-        let n = slots.facts.len();
-        let mut content = vec![0f32; n];
-        let mut context = vec![0f32; n];
-        let mut negated = vec![0f32; n];
-        // The best that any variant is worth where it stands at all.
-        let mut there = vec![0f32; n];
-        let asks_denial = self.question.acts.iter().any(|act| matches!(act, Act::Deny | Act::Reject));
+        let Slots { blocks, sums, order, places, reaches, word, .. } = slots;
+        let mut touched: Vec<u32> = Vec::new();
+        let mut marking: Vec<usize> = Vec::new();
+        let denying = |act: &Act| matches!(act, Act::Deny | Act::Reject);
+        let asks_denial = self.question.denied || self.question.acts.iter().any(denying);
         for (variant, having) in wanted.variants.iter().zip(having) {
-            let (term, worth) = (variant.term.as_str(), variant.worth);
-            let blocks = || meeting(&slots.blocks, having);
-            self.content.visit_within(segment, term, worth, blocks(), |slot, score| {
-                content[slot] = content[slot].max(score);
-                there[slot] = there[slot].max(worth);
+            let (terms, worth) = (variant.terms.as_slice(), variant.worth);
+            let blocks = || meeting(blocks, having);
+            self.content.visit_row_within(segment, terms, worth, blocks(), |slot, score| {
+                let here = &mut word[slot];
+                touched.extend((here.there == 0.0).then_some(slot as u32));
+                here.content = here.content.max(score);
+                here.there = here.there.max(worth);
             })?;
-            self.context.visit_within(segment, term, worth, blocks(), |slot, score| {
-                context[slot] = context[slot].max(score);
-                there[slot] = there[slot].max(worth);
+            // A word that marks the saying is not what was spoken of: "has withdrawn its claim" is no withdrawal.
+            let first = marking.len();
+            if let [term] = terms {
+                visit_within(segment, self.store.fields().cue, term, blocks(), |slot| marking.push(slot))?;
+            }
+            self.context.visit_row_within(segment, terms, worth, blocks(), |slot, score| {
+                if marking[first..].binary_search(&slot).is_ok() {
+                    return;
+                }
+                let here = &mut word[slot];
+                touched.extend((here.there == 0.0).then_some(slot as u32));
+                here.context = here.context.max(score);
+                here.there = here.there.max(worth);
             })?;
             if asks_denial {
-                self.negated.visit_within(segment, term, worth, blocks(), |slot, score| {
-                    negated[slot] = negated[slot].max(score);
+                self.negated.visit_row_within(segment, terms, worth, blocks(), |slot, score| {
+                    let here = &mut word[slot];
+                    touched.extend((here.there == 0.0).then_some(slot as u32));
+                    here.negated = here.negated.max(score);
+                    here.there = here.there.max(worth);
                 })?;
             }
         }
-        for block in &slots.blocks {
-            let range = block.slot as usize..(block.slot + block.n) as usize;
-            if there[range.clone()].iter().all(|&worth| worth == 0.0) {
-                continue;
+        let mut near: Vec<u32> = Vec::new();
+        for &slot in &touched {
+            let there = word[slot as usize].there;
+            let (before, behind) = reaches[slot as usize];
+            let place = places[slot as usize] as usize;
+            for &other in &order[place - before as usize..=place + behind as usize] {
+                let other_word = &mut word[other as usize];
+                near.extend((other_word.near == 0.0).then_some(other));
+                other_word.near = other_word.near.max(there);
             }
-            for slot in range.clone() {
-                let sums = &mut slots.sums[slot];
-                sums.content += content[slot] / possible;
-                sums.context += context[slot] / possible;
-                sums.negated += negated[slot] / possible;
-                let near = range
-                    .clone()
-                    .filter(|&other| slots.starts[other].abs_diff(slots.starts[slot]) <= NEAR)
-                    .map(|other| there[other])
-                    .fold(0.0, f32::max);
-                sums.near += near / possible;
-                sums.together += there[slot] / possible;
+        }
+        // Nor does what stands around such a saying speak of it: there, too, it is the saying.
+        for slot in marking {
+            let here = &mut word[slot];
+            if here.there == 0.0 {
+                here.near = 0.0;
             }
+        }
+        // What is near to itself has every slot that was touched.
+        for slot in near {
+            let sums = &mut sums[slot as usize];
+            let word = std::mem::take(&mut word[slot as usize]);
+            sums.content += word.content / possible;
+            sums.context += word.context / possible;
+            sums.negated += word.negated / possible;
+            sums.near += word.near / possible;
+            sums.together += word.there / possible;
         }
         Ok(())
     }
@@ -268,6 +317,12 @@ impl Scoring<'_> {
                 })?;
             }
         }
+        if self.question.denied {
+            // "Who said that troops would not leave" asks for a denial, whatever the verb.
+            visit_within(segment, field, Act::Deny.name(), slots.blocks.iter(), |slot| {
+                shares[slot].0 = shares[slot].0.max(0.7);
+            })?;
+        }
         Ok(shares)
     }
 
@@ -276,6 +331,7 @@ impl Scoring<'_> {
         const FEW_WORDS: u8 = 4;
         const FAR: f32 = 2000.0;
         evidence.act = act;
+        evidence.act_about = act * evidence.near.min(1.0);
         evidence.near_act = if act > 0.0 { 0.0 } else { near_act };
         evidence.early = FAR / (FAR + start as f32);
         if facts.is_quotation {
@@ -299,14 +355,55 @@ impl Slots {
         }
         let columns = segment.fast_fields();
         let (start, facts) = (columns.u64("start").map_err(error)?, columns.u64("facts").map_err(error)?);
-        let documents = || blocks.iter().flat_map(|block| block.first..block.first + block.n);
+        let n = n as usize;
+        let mut starts = vec![0; n];
+        let mut bits = vec![0; n];
+        for block in &blocks {
+            let documents = block.first..block.first + block.n;
+            let own = block.slot as usize..(block.slot + block.n) as usize;
+            read(&start, documents.clone(), &mut starts[own.clone()]);
+            // Narration, which has no facts, stands behind the quotations.
+            read(&facts, documents, &mut bits[own]);
+        }
+        let mut order: Vec<u32> = (0..n as u32).collect();
+        let mut places = vec![0; n];
+        let mut reaches = vec![(0, 0); n];
+        for block in &blocks {
+            let own = block.slot as usize..(block.slot + block.n) as usize;
+            let sorted = &mut order[own.clone()];
+            sorted.sort_unstable_by_key(|&slot| (starts[slot as usize], slot));
+            let (mut first, mut last) = (0, 0);
+            for place in 0..sorted.len() {
+                let here = starts[sorted[place] as usize];
+                while here - starts[sorted[first] as usize] > NEAR {
+                    first += 1;
+                }
+                last = last.max(place);
+                while last + 1 < sorted.len() && starts[sorted[last + 1] as usize] - here <= NEAR {
+                    last += 1;
+                }
+                places[sorted[place] as usize] = (own.start + place) as u32;
+                reaches[sorted[place] as usize] = ((place - first) as u32, (last - place) as u32);
+            }
+        }
         Ok(Self {
-            starts: documents().map(|document| start.first(document).unwrap_or(0)).collect(),
-            facts: documents().map(|document| Facts::from_bits(facts.first(document).unwrap_or(0))).collect(),
-            sums: vec![Evidence::default(); n as usize],
+            starts,
+            facts: bits.into_iter().map(Facts::from_bits).collect(),
+            sums: vec![Evidence::default(); n],
+            word: vec![WordSums::default(); n],
+            order,
+            places,
+            reaches,
             blocks,
         })
     }
+}
+
+/// Reads the values that neighbouring documents have, those of the first ones; the rest stays as it is.
+fn read(column: &tantivy::columnar::Column<u64>, documents: std::ops::Range<u32>, values: &mut [u64]) {
+    let rows = column.index.docid_range_to_rowids(documents);
+    let n = (rows.end.saturating_sub(rows.start) as usize).min(values.len());
+    column.values.get_range(u64::from(rows.start), &mut values[..n]);
 }
 
 fn flag(yes: bool) -> f32 {

@@ -27,9 +27,11 @@ pub use show::{Shown, show};
 pub use survey::{group, timeline};
 
 use crate::error::Result;
-use crate::index::Store;
+use crate::index::{Store, error};
 use crate::passage::Passage;
-use crate::question::{Order, Question, Repeats};
+use crate::question::{Order, Question};
+use crate::search::gather::Candidate;
+use crate::search::rank::Detail;
 
 /// Which part of the answer is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +46,7 @@ pub struct Page {
 const N_CANDIDATES: usize = 200;
 
 /// No more passages than this are counted.
-pub const MOST_ANSWERS: usize = 10_000;
+pub const MOST_ANSWERS: usize = 1_000_000;
 
 /// Finds the passages that answer a question: the best first, or the newest or oldest of those that meet all that was
 /// asked. Ties end in article id, then place.
@@ -55,24 +57,29 @@ pub const MOST_ANSWERS: usize = 10_000;
 pub fn search(store: &Store, question: &Question, page: Page) -> Result<Vec<Passage>> {
     let question = &settle(store, question)?;
     let wanted = page.offset.saturating_add(page.limit);
-    let mut passages = if question.order == Order::Best {
-        let candidates = gather::gather(store, question, N_CANDIDATES.max(wanted.saturating_mul(2)))?;
-        rank::rank(store, question, &candidates, wanted, question.repeats)?
+    let candidates = if question.order == Order::Best {
+        gather::gather(store, question, N_CANDIDATES.max(wanted.saturating_mul(2)))?
     } else {
-        answers(store, question)?
+        all(store, question)?
     };
+    let mut passages = rank::rank(store, question, &candidates, wanted, question.repeats, Detail::Shown)?;
     passages.truncate(wanted);
     Ok(passages.split_off(page.offset.min(passages.len())))
 }
 
-/// Finds the passages that meet all that a question asks, as far as any does: at most [`MOST_ANSWERS`], in the order
-/// that it asks for.
+/// Finds the passages that meet all that a question asks, as far as any does, with no more of each than it is counted
+/// by: at most [`MOST_ANSWERS`].
 ///
 /// # Errors
 ///
 /// When a pattern stands for too many words, or the index is damaged.
 pub fn answers(store: &Store, question: &Question) -> Result<Vec<Passage>> {
     let question = &settle(store, question)?;
+    rank::rank(store, question, &all(store, question)?, MOST_ANSWERS, question.repeats, Detail::Counted)
+}
+
+/// Finds all that meet what a question asks, as far as any does, in the order that it asks for.
+fn all(store: &Store, question: &Question) -> Result<Vec<Candidate>> {
     let mut candidates = gather::gather(store, question, MOST_ANSWERS)?;
     let needs: [(bool, Meets); 4] = [
         (!question.speaker.is_empty(), |candidate| candidate.evidence.whole_speaker > 0.0),
@@ -85,23 +92,26 @@ pub fn answers(store: &Store, question: &Question) -> Result<Vec<Passage>> {
             candidates.retain(meets);
         }
     }
-    // All are counted, copies too.
-    let mut passages = rank::rank(store, question, &candidates, MOST_ANSWERS, Repeats::Shown)?;
-    let day = |passage: &Passage| passage.article.date.clone();
-    match question.order {
-        Order::Best => {}
+    if question.order == Order::Best {
+        return Ok(candidates);
+    }
+    let days = store.segments().iter().map(|segment| segment.fast_fields().i64("day").map_err(error));
+    let days = days.collect::<Result<Vec<_>>>()?;
+    for candidate in &mut candidates {
+        let day = days[candidate.segment as usize].first(candidate.article);
         // What has no date comes last.
-        Order::Newest => passages.sort_by_key(|passage| std::cmp::Reverse(day(passage))),
-        Order::Oldest => passages.sort_by_key(|passage| (passage.article.date.is_none(), day(passage))),
+        candidate.day = match (day, question.order) {
+            (Some(day), Order::Oldest) => day,
+            (Some(day), _) => -day,
+            (None, _) => i64::MAX,
+        };
     }
-    for (number, passage) in passages.iter_mut().enumerate() {
-        passage.rank = number + 1;
-    }
-    Ok(passages)
+    candidates.sort_by_key(|candidate| candidate.day);
+    Ok(candidates)
 }
 
 /// Whether a candidate meets one thing that a question asks.
-type Meets = fn(&gather::Candidate) -> bool;
+type Meets = fn(&Candidate) -> bool;
 
 /// A passage that has so much of the topic is about it.
 const TOPIC: f32 = 0.5;

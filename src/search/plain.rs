@@ -12,7 +12,7 @@ use crate::search::scores::{Block, FieldScorer, Shape, visit_counts};
 use crate::search::topic;
 
 /// One shape for sentences and for long articles, text and headline together.
-const WHOLE: Shape = Shape { k1: 1.2, b: 0.6 };
+const WHOLE: Shape = Shape { k1: 1.2, b: 0.7 };
 
 /// Finds the best articles, at most `limit`, each by the passage that has most of the words.
 pub(super) fn gather(
@@ -42,8 +42,9 @@ pub(super) fn gather(
             let mut best: FxHashMap<u32, f32> = FxHashMap::default();
             for variant in &wanted.variants {
                 let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+                let [term] = variant.terms.as_slice() else { continue };
                 for field in [fields.body, fields.title] {
-                    visit_counts(segment, field, &variant.term, |document, count| {
+                    visit_counts(segment, field, term, |document, count| {
                         *counts.entry(document).or_default() += count;
                     })?;
                 }
@@ -74,6 +75,7 @@ pub(super) fn gather(
                 document: article + 1,
                 article,
                 name: (keys.first(article).unwrap_or(0), 0),
+                day: 0,
                 evidence: Evidence { words: score, ..Evidence::default() },
                 score,
             });
@@ -89,9 +91,9 @@ pub(super) fn gather(
         let mut sums = vec![0f32; n as usize];
         for wanted in &wanted {
             for variant in &wanted.variants {
-                content.visit_within(
+                content.visit_row_within(
                     segment,
-                    &variant.term,
+                    &variant.terms,
                     variant.worth,
                     std::iter::once(&block),
                     |slot, score| {

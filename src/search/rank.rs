@@ -1,6 +1,6 @@
 //! Candidates in, passages in their order out, with reasons.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::Result;
@@ -9,10 +9,19 @@ use crate::index::analyzer::{self, Reduction};
 use crate::index::document::StoredPassage;
 use crate::passage::Passage;
 use crate::question::{Question, Repeats};
-use crate::record::ArticleFacts;
+use crate::record::{ArticleFacts, QuotationRecord};
 use crate::search::copies::{Families, Place};
 use crate::search::gather::Candidate;
 use crate::search::sentence;
+
+/// How much of a passage is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// All of it.
+    Shown,
+    /// Who, when and where: what it is counted by.
+    Counted,
+}
 
 /// Reads the candidates, which come in the order of their scores, until so many passages are found, and says why.
 /// Ties end in article id, then place.
@@ -22,12 +31,13 @@ pub(super) fn rank(
     candidates: &[Candidate],
     wanted: usize,
     repeats: Repeats,
+    detail: Detail,
 ) -> Result<Vec<Passage>> {
     let mut passages: Vec<(Place, Passage)> = Vec::new();
     let mut articles: FxHashMap<Place, ArticleFacts> = FxHashMap::default();
     let mut families = Families::default();
-    let mut said: FxHashSet<(usize, u64)> = FxHashSet::default();
-    for tied in candidates.chunk_by(|one, other| one.score == other.score) {
+    let mut said: FxHashMap<u64, Vec<Place>> = FxHashMap::default();
+    for tied in candidates.chunk_by(|one, other| one.score == other.score && one.day == other.day) {
         if passages.len() >= wanted {
             break;
         }
@@ -50,11 +60,18 @@ pub(super) fn rank(
                 .then_with(|| (&one.part, place(one)).cmp(&(&other.part, place(other))))
         });
         for (article, passage) in read {
-            let is_new = match repeats {
-                Repeats::Shown => true,
-                Repeats::Collapsed => said.insert((families.of(store, article)?, words_of(&passage))),
+            let is_repeated = repeats == Repeats::Collapsed && {
+                // What nobody else says in these words is nobody's copy.
+                let alike: &mut Vec<Place> = said.entry(words_of(&passage)).or_default();
+                let mut is_repeated = false;
+                for &other in alike.iter() {
+                    is_repeated |= families.of(store, article)? == families.of(store, other)?;
+                }
+                alike.push(article);
+                is_repeated
             };
-            if is_new {
+            if !is_repeated {
+                let passage = if detail == Detail::Counted { counted(passage) } else { passage };
                 passages.push((article, passage));
             }
         }
@@ -63,13 +80,27 @@ pub(super) fn rank(
     let mut ranked = Vec::with_capacity(passages.len());
     for (number, (article, mut passage)) in passages.into_iter().enumerate() {
         passage.rank = number + 1;
-        if repeats == Repeats::Collapsed {
+        if repeats == Repeats::Collapsed && detail == Detail::Shown {
             let family = families.of(store, article)?;
             passage.copies = Some(families.count(store, family)?);
         }
         ranked.push(passage);
     }
     Ok(ranked)
+}
+
+/// What a passage is counted by, and nothing else: there may be very many.
+fn counted(passage: Passage) -> Passage {
+    let ArticleFacts { id, date, source, .. } = passage.article;
+    let article = ArticleFacts { id, date, source, ..ArticleFacts::default() };
+    let quotation = passage.quotation.map(|quotation| QuotationRecord {
+        kind: quotation.kind,
+        speaker: quotation.speaker,
+        organization: quotation.organization,
+        acts: quotation.acts,
+        ..QuotationRecord::default()
+    });
+    Passage { article, quotation, reasons: Vec::new(), matched: Vec::new(), text: String::new(), ..passage }
 }
 
 /// A hash of what a passage says, whatever the marks between its words.
@@ -127,7 +158,10 @@ fn passage(
 /// The places in the part, in code points, that a word of the topic or a phrase stands at.
 fn matched(question: &Question, stored: &StoredPassage, terms: &[(usize, usize, String)]) -> Vec<[usize; 2]> {
     let wanted = |term: &String| {
-        question.topic.iter().any(|word| word.stem == *term || word.others.iter().any(|other| other.stem == *term))
+        question
+            .topic
+            .iter()
+            .any(|word| word.stem == *term || word.others.iter().any(|other| other.stems.contains(term)))
             || question.phrases.iter().any(|phrase| phrase.contains(term))
     };
     let points = crate::record::CodePoints::new(&stored.text);

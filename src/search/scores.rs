@@ -1,6 +1,7 @@
 //! Postings in, scores a document out.
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
 
@@ -33,6 +34,17 @@ pub(super) struct FieldScorer {
     shape: Shape,
     mean_length: f32,
     n_documents: f32,
+    /// By the norm of a document, what is added to a frequency before it is divided by it.
+    slowing: Box<[f32; N_NORMS]>,
+}
+
+/// A document's length is kept in one byte.
+const N_NORMS: usize = 256;
+
+/// A term of a field: where each segment has it, and how much it tells.
+pub(super) struct Known {
+    pub(super) infos: Vec<Option<TermInfo>>,
+    pub(super) weight: f32,
 }
 
 impl FieldScorer {
@@ -43,7 +55,12 @@ impl FieldScorer {
             n_tokens += segment.inverted_index(field).map_err(error)?.total_num_tokens();
         }
         let n_documents = n_documents.max(1) as f32;
-        Ok(Self { field, shape, mean_length: (n_tokens as f32 / n_documents).max(1.0), n_documents })
+        let mean_length = (n_tokens as f32 / n_documents).max(1.0);
+        let Shape { k1, b } = shape;
+        let slowing = std::array::from_fn(|norm| {
+            k1 * (1.0 - b + b * FieldNormReader::id_to_fieldnorm(norm as u8) as f32 / mean_length)
+        });
+        Ok(Self { field, shape, mean_length, n_documents, slowing: Box::new(slowing) })
     }
 
     /// How many words a document has on average.
@@ -51,42 +68,50 @@ impl FieldScorer {
         self.mean_length
     }
 
-    /// How much a term tells, over all segments; none if no document has it.
-    pub(super) fn weight(&self, store: &Store, term: &str) -> Result<Option<f32>> {
+    /// A term, over all segments; none if no document has it.
+    pub(super) fn know(&self, store: &Store, term: &str) -> Result<Option<Known>> {
         let term = Term::from_field_text(self.field, term);
-        let mut frequency = 0u64;
+        let mut infos = Vec::with_capacity(store.segments().len());
         for segment in store.segments() {
-            let inverted = segment.inverted_index(self.field).map_err(error)?;
-            frequency += inverted.get_term_info(&term)?.map_or(0, |info| u64::from(info.doc_freq));
+            infos.push(segment.inverted_index(self.field).map_err(error)?.get_term_info(&term)?);
         }
+        let frequency: u64 = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
         if frequency == 0 {
             return Ok(None);
         }
         let frequency = frequency as f32;
-        Ok(Some((1.0 + (self.n_documents - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln()))
+        let weight = (1.0 + (self.n_documents - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln();
+        Ok(Some(Known { infos, weight }))
+    }
+
+    /// Where one segment has a term.
+    pub(super) fn info(&self, segment: &SegmentReader, term: &str) -> Result<Option<TermInfo>> {
+        let term = Term::from_field_text(self.field, term);
+        Ok(segment.inverted_index(self.field).map_err(error)?.get_term_info(&term)?)
     }
 
     /// Visits the living documents of a term with their scores.
     pub(super) fn visit(
         &self,
         segment: &SegmentReader,
-        term: &str,
-        weight: f32,
+        info: &TermInfo,
+        worth: f32,
         mut visit: impl FnMut(u32, f32),
     ) -> Result<()> {
         let inverted = segment.inverted_index(self.field).map_err(error)?;
-        let term = Term::from_field_text(self.field, term);
-        let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? else { return Ok(()) };
+        let mut postings = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
         let norms = segment.get_fieldnorms_reader(self.field).map_err(error)?;
-        let Shape { k1, b } = self.shape;
-        let mut document = postings.doc();
-        while document != TERMINATED {
-            if !segment.is_deleted(document) {
-                let frequency = postings.term_freq() as f32;
-                let length = norms.fieldnorm(document) as f32 / self.mean_length;
-                visit(document, weight * frequency * (k1 + 1.0) / (frequency + k1 * (1.0 - b + b * length)));
+        let most = worth * (self.shape.k1 + 1.0);
+        let deletes = segment.alive_bitset();
+        while postings.block_len() > 0 {
+            for (&document, &frequency) in postings.docs().iter().zip(postings.freqs()) {
+                if deletes.is_none_or(|alive| alive.is_alive(document)) {
+                    let frequency = frequency as f32;
+                    let slowing = self.slowing[usize::from(norms.fieldnorm_id(document))];
+                    visit(document, most * frequency / (frequency + slowing));
+                }
             }
-            document = postings.advance();
+            postings.advance();
         }
         Ok(())
     }
@@ -108,11 +133,59 @@ impl FieldScorer {
         let term = Term::from_field_text(self.field, term);
         let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? else { return Ok(()) };
         let norms = segment.get_fieldnorms_reader(self.field).map_err(error)?;
-        let Shape { k1, b } = self.shape;
+        let most = weight * (self.shape.k1 + 1.0);
         within(&mut postings, blocks, |slot, document, postings| {
             let frequency = postings.term_freq() as f32;
-            let length = norms.fieldnorm(document) as f32 / self.mean_length;
-            visit(slot, weight * frequency * (k1 + 1.0) / (frequency + k1 * (1.0 - b + b * length)));
+            let slowing = self.slowing[usize::from(norms.fieldnorm_id(document))];
+            visit(slot, most * frequency / (frequency + slowing));
+        });
+        Ok(())
+    }
+
+    /// Visits the passages in which words stand in a row, as far as they stand in the blocks, with their scores.
+    pub(super) fn visit_row_within<'a>(
+        &self,
+        segment: &SegmentReader,
+        row: &[String],
+        weight: f32,
+        blocks: impl Iterator<Item = &'a Block>,
+        mut visit: impl FnMut(usize, f32),
+    ) -> Result<()> {
+        if let [word] = row {
+            return self.visit_within(segment, word, weight, blocks, visit);
+        }
+        let inverted = segment.inverted_index(self.field).map_err(error)?;
+        let mut words = Vec::with_capacity(row.len());
+        for word in row {
+            let term = Term::from_field_text(self.field, word);
+            let Some(postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? else {
+                return Ok(());
+            };
+            words.push(postings);
+        }
+        let Some((first, others)) = words.split_first_mut() else { return Ok(()) };
+        let norms = segment.get_fieldnorms_reader(self.field).map_err(error)?;
+        let (mut starts, mut positions) = (Vec::new(), Vec::new());
+        within(first, blocks, |slot, document, first| {
+            let stand = others.iter_mut().all(|other| {
+                if other.doc() < document {
+                    other.seek(document);
+                }
+                other.doc() == document
+            });
+            if !stand {
+                return;
+            }
+            first.positions(&mut starts);
+            for (other, place) in others.iter_mut().zip(1..) {
+                other.positions(&mut positions);
+                starts.retain(|start| positions.binary_search(&(start + place)).is_ok());
+            }
+            if !starts.is_empty() {
+                let frequency = starts.len() as f32;
+                let slowing = self.slowing[usize::from(norms.fieldnorm_id(document))];
+                visit(slot, weight * (self.shape.k1 + 1.0) * frequency / (frequency + slowing));
+            }
         });
         Ok(())
     }
@@ -122,7 +195,7 @@ impl FieldScorer {
 fn within<'a>(
     postings: &mut SegmentPostings,
     blocks: impl Iterator<Item = &'a Block>,
-    mut visit: impl FnMut(usize, u32, &SegmentPostings),
+    mut visit: impl FnMut(usize, u32, &mut SegmentPostings),
 ) {
     for block in blocks {
         let mut document = postings.doc();

@@ -48,9 +48,12 @@ pub fn settle(store: &Store, question: &Question) -> Result<Question> {
         }
         let text = fields_of(store, Place::Article);
         for term in &mut question.topic {
-            let unknown = term.others.iter().all(|other| !is_known(store, &text, &other.stem).unwrap_or(true));
+            let unknown = term
+                .others
+                .iter()
+                .all(|other| other.stems.iter().any(|stem| !is_known(store, &text, stem).unwrap_or(true)));
             if unknown && let Some(other) = respelled(store, &text, &term.stem, &term.word)? {
-                term.others.insert(0, Other { word: other.clone(), stem: other, weight: 1.0 });
+                term.others.insert(0, Other { word: other.clone(), stems: vec![other], weight: 1.0 });
             }
         }
     }
@@ -63,7 +66,7 @@ fn is_text(place: Place) -> bool {
 
 /// What an open pattern stands for, as a word of the topic.
 fn term(typed: &str, known: &[String]) -> Option<Term> {
-    let other = |term: &String| Other { word: term.clone(), stem: term.clone(), weight: 1.0 };
+    let other = |term: &String| Other { word: term.clone(), stems: vec![term.clone()], weight: 1.0 };
     let (first, rest) = known.split_first()?;
     Some(Term { word: typed.to_owned(), stem: first.clone(), times: 1, others: rest.iter().map(other).collect() })
 }
@@ -141,13 +144,15 @@ fn respelled(store: &Store, fields: &[tantivy::schema::Field], term: &str, word:
         return Ok(None);
     }
     let most = if word.chars().count() >= LONG { 2 } else { 1 };
-    let near = store.terms_that(fields, "", usize::MAX, &|known| pattern::distance(&letters, known, most).is_some())?;
+    // Whoever gets the first letter wrong is not understood: to read all the words of an index takes too long.
+    let first = &term[..letters[0].len_utf8()];
+    let near =
+        store.terms_that(fields, first, usize::MAX, &|known| pattern::distance(&letters, known, most).is_some())?;
     let nearest = near.into_iter().min_by_key(|(known, count)| {
         let far = pattern::distance(&letters, known, most).unwrap_or(usize::MAX);
-        // People seldom get the first letter wrong, or the last.
-        let first = known.chars().next() != letters.first().copied();
+        // People seldom get the last letter wrong.
         let last = known.chars().next_back() != letters.last().copied();
-        (far, first, last, std::cmp::Reverse(*count), known.clone())
+        (far, last, std::cmp::Reverse(*count), known.clone())
     });
     Ok(nearest.map(|(known, _)| known))
 }

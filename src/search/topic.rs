@@ -3,10 +3,9 @@
 use crate::error::Result;
 use crate::index::Store;
 use crate::question::Question;
-use crate::search::scores::FieldScorer;
+use crate::search::scores::{FieldScorer, Known};
 
 /// One word of the question with the words that may stand for it.
-#[derive(Clone, Debug)]
 pub(super) struct Wanted {
     /// What a full match is worth: how rare the word is, as often as it was asked.
     pub(super) worth: f32,
@@ -14,35 +13,53 @@ pub(super) struct Wanted {
     pub(super) variants: Vec<Variant>,
 }
 
-/// An index term that matches a word of the question.
-#[derive(Clone, Debug)]
+/// What matches a word of the question: an index term, or several in a row.
 pub(super) struct Variant {
-    pub(super) term: String,
+    pub(super) terms: Vec<String>,
+    /// The terms in the text of articles.
+    pub(super) known: Vec<Known>,
     /// What a match is worth.
     pub(super) worth: f32,
 }
+
+impl Variant {
+    /// What matches by these terms; none if the index lacks one.
+    fn of(store: &Store, terms: &[String], body: &FieldScorer) -> Result<Option<Self>> {
+        let known: Vec<Option<Known>> = terms.iter().map(|term| body.know(store, term)).collect::<Result<_>>()?;
+        let Some(known) = known.into_iter().collect::<Option<Vec<Known>>>() else { return Ok(None) };
+        // The rarest of several words tells the most.
+        let worth = known.iter().map(|known| known.weight).fold(0.0, f32::max);
+        Ok(Some(Self { terms: terms.to_vec(), known, worth }))
+    }
+}
+
+/// A variant that tells less than this share of its word is not looked for.
+const LEAST: f32 = 0.05;
 
 /// The words of the topic and of its phrases. How rare a word is counts by the articles: passages are too short to
 /// tell.
 pub(super) fn wanted(store: &Store, question: &Question, body: &FieldScorer) -> Result<Vec<Wanted>> {
     let mut topic = Vec::new();
     for term in &question.topic {
-        let own = body.weight(store, &term.stem)?;
-        let others = term
-            .others
-            .iter()
-            .map(|other| Ok((other, body.weight(store, &other.stem)?)))
-            .collect::<Result<Vec<_>>>()?;
+        let times = term.times as f32;
+        let own = Variant::of(store, std::slice::from_ref(&term.stem), body)?;
+        let mut others = Vec::new();
+        for other in &term.others {
+            if let Some(variant) = Variant::of(store, &other.stems, body)? {
+                others.push((variant, other.weight));
+            }
+        }
         // A word that the index does not know is worth what the likeliest other is.
-        let rarest = own.or_else(|| others.iter().find_map(|(_, rare)| *rare));
+        let rarest = own.as_ref().or_else(|| others.first().map(|(other, _)| other)).map(|variant| variant.worth);
         let Some(rarest) = rarest else { continue };
-        let worth = rarest * term.times as f32;
-        let mut variants = vec![Variant { term: term.stem.clone(), worth }];
-        variants.extend(others.iter().filter_map(|(other, rare)| {
+        let worth = rarest * times;
+        let mut variants: Vec<Variant> = own.into_iter().map(|own| Variant { worth, ..own }).collect();
+        variants.extend(others.into_iter().map(|(other, weight)| {
             // A rarer word than the one asked tells no more than that one.
-            let worth = rare.as_ref()?.min(rarest) * other.weight * term.times as f32;
-            Some(Variant { term: other.stem.clone(), worth })
+            let worth = other.worth.min(rarest) * weight * times;
+            Variant { worth, ..other }
         }));
+        variants.retain(|variant| variant.worth >= LEAST * worth);
         topic.push(Wanted { worth, variants });
     }
     for phrase in &question.phrases {
@@ -55,8 +72,8 @@ pub(super) fn wanted(store: &Store, question: &Question, body: &FieldScorer) -> 
 pub(super) fn plain(store: &Store, stems: &[String], body: &FieldScorer) -> Result<Vec<Wanted>> {
     let mut found = Vec::new();
     for stem in stems {
-        if let Some(worth) = body.weight(store, stem)? {
-            found.push(Wanted { worth, variants: vec![Variant { term: stem.clone(), worth }] });
+        if let Some(variant) = Variant::of(store, std::slice::from_ref(stem), body)? {
+            found.push(Wanted { worth: variant.worth, variants: vec![variant] });
         }
     }
     Ok(found)

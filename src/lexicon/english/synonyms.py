@@ -113,6 +113,24 @@ class WordNet:
                     part = line.split()
                     self.lemmas[part[0]] += [part[1] + offset for offset in part[-int(part[2]):]]
 
+    def phrases(self, lemma):
+        """Rows of words: those of its first senses ("pull out"), and what a place is part of ("Saudi Arabia")."""
+        found = collections.Counter()
+        for rank, sense in enumerate(self.lemmas[lemma][:6]):
+            if sense not in self.senses:
+                continue
+            words, pointers = self.senses[sense]
+            for word in words:
+                if "_" in word:
+                    found[word.replace("_", " ")] = max(found[word.replace("_", " ")], 0.5 / (1 + 0.2 * rank))
+            is_one = any(symbol == "@i" for symbol, *_ in pointers)
+            for symbol, offset, pos, _ in pointers:
+                other = self.sense(pos, offset)
+                if symbol == "#p" and is_one and other and rank == 0:
+                    for word in other[0][:2]:
+                        found[word.replace("_", " ")] = max(found[word.replace("_", " ")], 0.4)
+        return found
+
     def sense(self, pos, offset):
         return self.senses.get(pos + offset) or self.senses.get({"s": "a"}.get(pos, pos) + offset)
 
@@ -147,11 +165,24 @@ class WordNet:
 
 def main():
     wordnet, model = WordNet(sys.argv[1]), Model(sys.argv[2])
-    counts = collections.Counter()
+    stems_of = {}
+
+    def stemmed(words):
+        for word in words:
+            if word not in stems_of:
+                stems_of[word] = stem(word)
+        return [stems_of[word] for word in words]
+
+    in_wordnet = {" ".join(stemmed(lemma.split("_"))) for lemma in wordnet.lemmas if 1 <= lemma.count("_") <= 2}
+    counts, often_said = collections.Counter(), collections.Counter()
     for path in sys.argv[3:]:
         for line in gzip.open(path, "rt", encoding="utf-8"):
-            for word in re.findall(r"[A-Za-z]+", json.loads(line).get("text", "")):
-                counts[word.lower()] += 1
+            words = [word.lower() for word in re.findall(r"[A-Za-z]+", json.loads(line).get("text", ""))]
+            counts.update(words)
+            words = stemmed(words)
+            for length in (2, 3):
+                said = (" ".join(words[at:at + length]) for at in range(len(words) - length + 1))
+                often_said.update(row for row in said if row in in_wordnet)
     for word, count in wordnet.counts.items():
         counts[word] += 2 * count
     words = [w for w, n in counts.items() if plain(w) and (w in model.pieces and n >= 20 or n >= 150)]
@@ -209,9 +240,21 @@ def main():
                 seen.add(stem(word))
                 found.append((word, min(60, round(share * 150))))
         rows[term] = found
+    # Rows of words that are in use, and the places that a place is part of.
+    for lemma in sorted(wordnet.lemmas):
+        if not plain(lemma):
+            continue
+        own = rows.setdefault(stem(lemma), [])
+        often = {word: often_said[" ".join(stemmed(word.split()))] if " " in word else counts[word] * bool(plain(word))
+                 for word in wordnet.phrases(lemma)} if wordnet.counts[lemma] or counts[lemma] >= 20 else {}
+        likes = [(word, share) for word, share in wordnet.phrases(lemma).items() if often.get(word, 0) >= 20]
+        for word, share in sorted(likes, key=lambda pair: (-pair[1], -often[pair[0]], pair[0]))[:3]:
+            known = {" ".join(map(stem, other.split())) for other, _ in own}
+            if " ".join(map(stem, word.split())) not in known | {stem(lemma)}:
+                own.append((word, round(100 * share)))
     print("""# term\tothers
 # Words that may stand for the words of an index term (a stem of Porter's English, as the index has it), the best
-# first, each with how like it is, in hundredths, joined by |. Derived by synonyms.py from WordNet 3.0, Copyright 2006 by
+# first, each with how like it is, in hundredths, joined by |; several words stand in a row. Derived by synonyms.py from WordNet 3.0, Copyright 2006 by
 # Princeton University, under the WordNet licence (LICENSE-WORDNET), and from the sentence model all-MiniLM-L6-v2
 # (Apache-2.0) over the frequent words of US government texts (public domain).""")
     for term in sorted(rows):
