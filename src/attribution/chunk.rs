@@ -48,9 +48,10 @@ fn continues(reading: &Reading<'_>, start: usize, at: usize, end: usize) -> bool
         Tag::Dt | Tag::PrpS => matches!(before, Tag::Pdt) || at == start + 1 && before == Tag::Dt && at + 1 < end,
         Tag::Prp | Tag::Ex => false,
         Tag::Cd => !(before.is_noun() && reading.classes(at - 1).is(Classes::TIME)) || before.is_proper(),
-        // "Milley Monday" names two things.
+        // "Milley Monday" names two things, and so does "Milley today".
         tag if tag.is_noun() => {
-            !(tag.is_proper() && reading.classes(at).is(Classes::TIME) && before.is_noun() && before != Tag::Nn)
+            let apart = if tag.is_proper() { before.is_noun() && before != Tag::Nn } else { before.is_proper() };
+            !(apart && reading.classes(at).is(Classes::TIME))
         }
         Tag::Jj | Tag::Jjr | Tag::Jjs => !(before.is_noun() && !before.is_proper() && reading.tags[at - 1] == Tag::Nns),
         Tag::Pos => before.is_noun() || before == Tag::Cd,

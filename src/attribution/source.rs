@@ -101,7 +101,7 @@ fn swallows(reading: &Reading<'_>, phrase: &Phrase) -> bool {
     let mut coordinated = false;
     for at in phrase.head..phrase.end {
         let classes = reading.classes(at);
-        if classes.is(Classes::RELATIVE) || matches!(reading.tags[at], Tag::Wdt | Tag::Wp | Tag::WpS | Tag::Wrb) {
+        if is_relative(reading, at) {
             relative = true;
         } else if is_finite(reading, at) {
             let helps = classes.is(Classes::BE.and(Classes::HAVE).and(Classes::DO).and(Classes::MODAL));
@@ -115,6 +115,11 @@ fn swallows(reading: &Reading<'_>, phrase: &Phrase) -> bool {
     false
 }
 
+/// Whether a token begins a relative clause.
+fn is_relative(reading: &Reading<'_>, at: usize) -> bool {
+    reading.classes(at).is(Classes::RELATIVE) || matches!(reading.tags[at], Tag::Wdt | Tag::Wp | Tag::WpS | Tag::Wrb)
+}
+
 /// The phrases behind a cue: "said Tomas Verrey, who runs the group's depot in the town".
 fn right(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Candidate, phrases: &mut Vec<Phrase>) {
     let near: Vec<&Range<usize>> =
@@ -125,6 +130,12 @@ fn right(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Candidate, phrase
             break;
         }
         let phrase = |end| Phrase { start, end, head: near[first].end, place: Place::After };
+        // Behind a nearer phrase, one with a verb is what was said: "According to Kell the ferry left at noon".
+        let verb = (near[first].end..cue.scope.end).find(|&at| is_finite(reading, at) || is_relative(reading, at));
+        let last_end = match verb {
+            Some(verb) if first > 0 && is_finite(reading, verb) => verb,
+            _ => cue.scope.end,
+        };
         for (joined, last) in near[first..].iter().take(N_JOINED).enumerate() {
             if joined > 0 && !joins(reading, near[first + joined - 1].end..last.start) {
                 break;
@@ -133,7 +144,7 @@ fn right(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Candidate, phrase
         }
         // Up to the comma that ends an apposition, and up to the end of the sentence.
         let mut n_commas = 0;
-        for at in near[first].end..cue.scope.end.min(near[first].end + FURTHEST_END) {
+        for at in near[first].end..last_end.min(near[first].end + FURTHEST_END) {
             let sign = reading.prose.word(at);
             if reading.prose.quoted_of(at) != cue.inside {
                 break;

@@ -145,8 +145,13 @@ fn starts(
         return next.spaced && capital && next.kind != TokenKind::Number;
     }
     if !next.spaced {
-        // Glued sentences: "in Iraq.The minister".
-        return next.kind == TokenKind::Word && capital && stop > 0 && tokens[stop - 1].kind == TokenKind::Word
+        // Glued sentences: "in Iraq.The minister"; but a company's sign at an exchange is one name: "VAL.N".
+        let small = |token: &Token| token.span.of(text).contains(char::is_lowercase);
+        return next.kind == TokenKind::Word
+            && capital
+            && stop > 0
+            && tokens[stop - 1].kind == TokenKind::Word
+            && (small(&tokens[stop - 1]) || small(&next))
             || matches!(next.kind, TokenKind::Mark);
     }
     capital || matches!(word.chars().next(), Some('-' | '•' | '*' | '–' | '—'))
