@@ -131,11 +131,11 @@ fn right(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Candidate, phrase
         }
         let phrase = |end| Phrase { start, end, head: near[first].end, place: Place::After };
         // Behind a nearer phrase, one with a verb is what was said: "According to Kell the ferry left at noon".
-        let verb = (near[first].end..cue.scope.end).find(|&at| is_finite(reading, at) || is_relative(reading, at));
-        let last_end = match verb {
-            Some(verb) if first > 0 && is_finite(reading, verb) => verb,
-            _ => cue.scope.end,
-        };
+        let verb = (near[first].end..cue.scope.end)
+            .take_while(|_| first > 0)
+            .find(|&at| is_finite(reading, at) || is_relative(reading, at))
+            .filter(|&at| is_finite(reading, at));
+        let last_end = verb.unwrap_or(cue.scope.end);
         for (joined, last) in near[first..].iter().take(N_JOINED).enumerate() {
             if joined > 0 && !joins(reading, near[first + joined - 1].end..last.start) {
                 break;

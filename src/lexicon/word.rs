@@ -183,29 +183,21 @@ impl Key {
         const SHORT: usize = size_of::<u128>();
         let span = prose.tokens[token].span;
         let length = span.end - span.start;
+        if length >= SHORT {
+            return Self::Long;
+        }
         let text = &prose.text.as_bytes()[span.start..];
-        match (length, text.first_chunk::<SHORTEST>(), text.first_chunk::<SHORT>()) {
-            (..SHORTEST, Some(bytes), _) => {
-                let unused = 8 * (SHORTEST - length);
-                let key = u64::from_le_bytes(*bytes) << unused >> unused;
-                Self::Shortest(key | (length as u64) << (8 * (SHORTEST - 1)))
-            }
-            (..SHORTEST, None, _) => {
-                let mut bytes = [0; SHORTEST];
-                bytes[..length].copy_from_slice(&text[..length]);
-                Self::Shortest(u64::from_le_bytes(bytes) | (length as u64) << (8 * (SHORTEST - 1)))
-            }
-            (..SHORT, _, Some(bytes)) => {
-                let unused = 8 * (SHORT - length);
-                let key = u128::from_le_bytes(*bytes) << unused >> unused;
-                Self::Short(key | (length as u128) << (8 * (SHORT - 1)))
-            }
-            (..SHORT, _, None) => {
-                let mut bytes = [0; SHORT];
-                bytes[..length].copy_from_slice(&text[..length]);
-                Self::Short(u128::from_le_bytes(bytes) | (length as u128) << (8 * (SHORT - 1)))
-            }
-            _ => Self::Long,
+        let bytes = text.first_chunk().copied().unwrap_or_else(|| {
+            let mut bytes = [0; SHORT];
+            bytes[..length].copy_from_slice(&text[..length]);
+            bytes
+        });
+        let unused = 8 * (SHORT - length);
+        let key = u128::from_le_bytes(bytes) << unused >> unused;
+        if length < SHORTEST {
+            Self::Shortest(key as u64 | (length as u64) << (8 * (SHORTEST - 1)))
+        } else {
+            Self::Short(key | (length as u128) << (8 * (SHORT - 1)))
         }
     }
 }

@@ -117,27 +117,27 @@ fn statements(file: &str) -> Result<Vec<Annotated>> {
             return Err(place);
         };
         let direct = content.starts_with('“');
-        let first = direct || cue == PREPOSITION;
-        let words = match (first, cue == PREPOSITION) {
-            (true, true) => [content, cue, source],
-            (true, false) => [content, source, cue],
-            (false, _) => [source, cue, content],
+        // The columns in the order in which they stand in the sentence.
+        let order = match (cue == PREPOSITION, direct) {
+            (true, _) => [3, 2, 1],
+            (false, true) => [3, 1, 2],
+            (false, false) => [1, 2, 3],
         };
         let mut text = String::new();
-        let mut spans = [[0; 2]; 3];
+        let mut spans = [[0; 2]; 4];
         let mut length = 0;
-        for (span, word) in spans.iter_mut().zip(words) {
+        for column in order {
+            let word = columns[column];
             if !text.is_empty() && !word.is_empty() {
                 text.push(' ');
                 length += 1;
             }
-            *span = [length, length + word.chars().count()];
-            length = span[1];
+            spans[column] = [length, length + word.chars().count()];
+            length = spans[column][1];
             text.push_str(word);
         }
         text.push('.');
-        let span_of = |word: &str| spans[words.iter().position(|other| *other == word).unwrap_or(0)];
-        let (content_span, source_span, cue_span) = (span_of(content), span_of(source), span_of(cue));
+        let [_, source_span, cue_span, content_span] = spans;
         let kind = match (direct, content.contains('“')) {
             (true, _) => "direct",
             (false, true) => "mixed",
