@@ -81,7 +81,7 @@ pub(super) fn delete(plan: &DeletePlan, talk: Talk) -> Result<Outcome> {
         if gone == 0 || matches!(plan.doomed, Doomed::Named(_)) {
             break;
         }
-        writer.commit()?;
+        writer.commit().map_err(|error| writer.blame(error))?;
     }
     let (_, committed) = writer.finish()?;
     if talk != Talk::Silent {
