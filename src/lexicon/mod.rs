@@ -16,7 +16,6 @@ pub mod stances;
 pub mod stops;
 pub mod synonyms;
 pub mod table;
-pub mod vectors;
 pub mod word;
 
 pub use fingerprint::fingerprint;
@@ -47,8 +46,6 @@ pub struct Lexicon {
     pub stops: LazyLock<stops::Stops>,
     /// Words that may stand for a word; read when first asked for.
     pub synonyms: LazyLock<synonyms::Synonyms>,
-    /// What words mean; read when first asked for.
-    pub vectors: LazyLock<vectors::Vectors>,
     /// Words that mark sayings.
     pub cues: cues::Cues,
     words: word::Words,
@@ -68,7 +65,6 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
         questions: questions::QuestionTables::english(),
         stops: LazyLock::new(stops::Stops::english),
         synonyms: LazyLock::new(synonyms::Synonyms::english),
-        vectors: LazyLock::new(vectors::Vectors::english),
         words: word::Words::default(),
     }
 });

@@ -254,9 +254,9 @@ def main():
                 own.append((word, round(100 * share)))
     print("""# term\tothers
 # Words that may stand for the words of an index term (a stem of Porter's English, as the index has it), the best
-# first, each with how like it is, in hundredths, joined by |; several words stand in a row. Derived by synonyms.py from WordNet 3.0, Copyright 2006 by
-# Princeton University, under the WordNet licence (LICENSE-WORDNET), and from the sentence model all-MiniLM-L6-v2
-# (Apache-2.0) over the frequent words of US government texts (public domain).""")
+# first, each with how like it is, in hundredths, joined by |; several words stand in a row. Derived by synonyms.py from
+# WordNet 3.0, Copyright 2006 by Princeton University, under the WordNet licence (LICENSE-WORDNET), and from the sentence
+# model all-MiniLM-L6-v2 (Apache-2.0) over the frequent words of US government texts (public domain).""")
     for term in sorted(rows):
         if rows[term]:
             print(term, "|".join(f"{word} {like}" for word, like in rows[term]), sep="\t")
