@@ -7,16 +7,14 @@
 
 #![allow(missing_docs, clippy::print_stdout, reason = "a bench prints what it measures")]
 
-mod corpus;
+mod filled;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use onrecord::attribution::attribute;
-use onrecord::index::{Known, Store, Writer, WriterOptions};
+use onrecord::index::Store;
 use onrecord::lexicon::Lexicon;
 use onrecord::question::{Filters, parse};
-use onrecord::reader::fingerprint;
 use onrecord::search::{Page, search};
 
 const QUESTIONS: [&str; 8] = [
@@ -40,22 +38,10 @@ fn main() {
         }
         _ => {
             let folder = tempfile::tempdir().expect("a folder for the bench");
-            fill(folder.path());
+            filled::fill(folder.path(), 2000);
             measure(folder.path(), &QUESTIONS, 10);
         }
     }
-}
-
-fn fill(folder: &Path) {
-    let options = WriterOptions { threads: 2, memory: 128 << 20, ..WriterOptions::default() };
-    let writer = Writer::open(folder, &options).expect("an index");
-    let lexicon = Lexicon::english();
-    for article in corpus::articles(2000) {
-        let findings = attribute(&article, lexicon);
-        let known = Known { fingerprint: fingerprint(&article), version: None };
-        writer.replace(&article, known, &findings).expect("an article is indexed");
-    }
-    writer.finish().expect("all is written");
 }
 
 /// Asks each question, and expects so many passages in the order of their scores.

@@ -4,14 +4,12 @@
 
 #![allow(missing_docs, reason = "benches are read by their names")]
 
-mod corpus;
+mod filled;
 
 use divan::Bencher;
-use onrecord::attribution::attribute;
-use onrecord::index::{Known, Store, Writer, WriterOptions};
+use onrecord::index::Store;
 use onrecord::lexicon::Lexicon;
 use onrecord::question::{Filters, parse};
-use onrecord::reader::fingerprint;
 use onrecord::search::{Page, search};
 
 fn main() {
@@ -21,15 +19,8 @@ fn main() {
 #[divan::bench(args = ["who denied withdrawal", "what did Varga say about the merger", "price of milk"], name = "search/2000")]
 fn ask(bencher: Bencher<'_, '_>, words: &str) {
     let folder = tempfile::tempdir().expect("a folder for the bench");
-    let options = WriterOptions { threads: 2, memory: 128 << 20, ..WriterOptions::default() };
-    let writer = Writer::open(folder.path(), &options).expect("an index");
+    filled::fill(folder.path(), 2000);
     let lexicon = Lexicon::english();
-    for article in corpus::articles(2000) {
-        let findings = attribute(&article, lexicon);
-        let known = Known { fingerprint: fingerprint(&article), version: None };
-        writer.replace(&article, known, &findings).expect("an article is indexed");
-    }
-    writer.finish().expect("all is written");
     let store = Store::open(folder.path()).expect("the index can be read");
     let page = Page { limit: 10, offset: 0 };
     bencher.bench_local(|| {

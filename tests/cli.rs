@@ -9,13 +9,17 @@
 //! 7. Answers are counted, ordered, formed and cut as asked; a cursor goes on; an id is shown.
 //! 7. A person and a body are found, and counted, under every name of theirs.
 
+mod run;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use run::Run;
 
 const FERRY: &str = "Ferry line denies closure\n\n\
     Nordic Ferries denied on Tuesday that it would close its oldest line.\n\n\
@@ -70,31 +74,7 @@ impl Desk {
     }
 }
 
-/// What a run left behind.
-#[derive(Debug)]
-struct Run {
-    code: Option<i32>,
-    out: String,
-    errors: String,
-}
-
-impl From<Output> for Run {
-    fn from(output: Output) -> Self {
-        Self {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            errors: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-}
-
 impl Run {
-    #[track_caller]
-    fn expect(self, code: i32) -> Self {
-        assert_eq!(self.code, Some(code), "{self:?}");
-        self
-    }
-
     fn lines(&self) -> Vec<Value> {
         self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }

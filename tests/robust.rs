@@ -4,13 +4,18 @@
 //!    closing ones, or the paragraphs, or when the marks are single ones.
 //! 2. Four times the marks, or a sentence four times as long, takes about four times the processor's time.
 
+mod clock;
+
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use onrecord::article::Article;
 use onrecord::attribution::attribute;
 use onrecord::lexicon::Lexicon;
 use onrecord::record::{QuotationRecord, quotation_records};
+
+use clock::taken;
 
 fn find(text: &str) -> Vec<QuotationRecord> {
     let article = Article { id: "case".to_owned(), text: text.to_owned(), ..Article::default() };
@@ -94,19 +99,6 @@ fn without_paragraphs_most_is_found() {
     check(80, |text| text.split_whitespace().collect::<Vec<_>>().join(" "));
 }
 
-/// The processor's time that this thread has taken, in milliseconds; that of the clock where no one tells.
-fn taken() -> u128 {
-    use std::sync::LazyLock;
-    use std::time::Instant;
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let clock = START.elapsed().as_millis();
-    let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    told.split(' ')
-        .next()
-        .and_then(|nanoseconds| nanoseconds.parse::<u128>().ok())
-        .map_or(clock, |time| time / 1_000_000)
-}
-
 /// Checks that a text of `n` pieces takes no more than its share of what a quarter of it takes.
 fn check_time(n: usize, piece: &str) {
     let time = |n: usize| {
@@ -118,7 +110,7 @@ fn check_time(n: usize, piece: &str) {
     find(piece);
     let (short, long) = (time(n / 4), time(n));
     // Twice four times, and a moment: a square would take sixteen times.
-    assert!(long <= short * 8 + 200, "{piece:?}: {short} ms, then {long} ms");
+    assert!(long <= short * 8 + Duration::from_millis(200), "{piece:?}: {short:?}, then {long:?}");
 }
 
 #[test]
