@@ -151,7 +151,7 @@ fn side(text: &str, tokens: &[Token], at: usize, paragraph: &Range<usize>) -> Si
     let before_stop = after.is_some_and(|after| matches!(after, '.' | ',' | ';' | ')' | ']' | '?' | '!' | ':'));
     match mark.chars().next().unwrap_or('"') {
         '“' | '‟' | '„' | '«' | '‘' | '‚' | '‛' | '‹' | '`' => {
-            if gap_after && !gap_before && !last {
+            if gap_after && !gap_before {
                 Side::Closes
             } else {
                 Side::Opens
