@@ -8,7 +8,7 @@ use crate::attribution::model::linear::Options;
 use crate::attribution::reading::Reading;
 use crate::attribution::source::{bucket, is_finite};
 use crate::lexicon::classes::Classes;
-use crate::text::TokenKind;
+use crate::text::{Prose, Quoted, TokenKind};
 
 /// How a content stands to its cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +61,14 @@ impl Counts {
     }
 }
 
+/// The sign that ends a stretch in marks: within them, or a comma behind them ("‘No’, Milley said").
+pub(crate) fn stop<'p>(prose: &'p Prose<'_>, quoted: &Quoted) -> &'p str {
+    let last = quoted.tokens.end.checked_sub(2).map_or("", |at| prose.word(at));
+    let is_word = last.chars().next_back().is_some_and(char::is_alphanumeric);
+    let behind = quoted.tokens.end;
+    if is_word && behind < prose.tokens.len() && prose.word(behind) == "," { "," } else { last }
+}
+
 /// Describes the frames a cue may stand in.
 pub(crate) fn describe(
     reading: &Reading<'_>,
@@ -102,8 +110,7 @@ pub(crate) fn describe(
         _ => 4,
     };
     let marks_left = left.filter(|&left| cue.group.start - left >= scope.start).map_or(0, |left| {
-        let stop = quoted[next - 1].tokens.end.checked_sub(2).map_or("", |at| prose.word(at));
-        let stop = match stop {
+        let stop = match stop(prose, &quoted[next - 1]) {
             "," => 1,
             "?" | "!" => 2,
             "." => 3,

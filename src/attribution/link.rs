@@ -11,6 +11,7 @@ use crate::attribution::cue::{self, Candidate, Sort};
 use crate::attribution::form;
 use crate::attribution::frame::{self, Counts, FRAMES, Frame};
 use crate::attribution::model::linear::Options;
+use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
 use crate::attribution::source::{self, Phrase, Place};
 use crate::attribution::turn::{self, Turn};
@@ -221,7 +222,7 @@ impl Linker<'_, '_> {
             return &FRAMES;
         };
         let gap = left.tokens.end..cue.group.start.max(left.tokens.end);
-        let stop = left.tokens.end.checked_sub(2).map_or("", |at| prose.word(at));
+        let stop = frame::stop(prose, left);
         let behind = cue.words.end;
         let ends = behind >= cue.scope.end || matches!(prose.word(behind), "." | ",");
         let free = left.closed
@@ -272,7 +273,14 @@ impl Linker<'_, '_> {
             describe(options);
             judge.choose(&step, options)
         };
-        let phrases = source::phrases(reading, chunks, cue);
+        let mut phrases = source::phrases(reading, chunks, cue);
+        // "Orry said a letter announcing the sale was a mistake": what announces stands in what Orry said.
+        let at = cue.words.start;
+        let describes = reading.tags[at] == Tag::Vbg && phrases.iter().any(|phrase| phrase.end == at);
+        let outer = previous.and_then(|previous| previous.pieces.iter().find(|piece| piece.contains(&at)));
+        if let Some(outer) = outer.filter(|_| describes) {
+            phrases.retain(|phrase| phrase.start >= outer.start);
+        }
         let (number, sure_source) = take(Step::Source(cue, &phrases), &|options| {
             source::describe(reading, cue, frame, &phrases, previous, counts, options);
         });
@@ -322,7 +330,7 @@ impl Linker<'_, '_> {
 
 /// Keeps, of attributions whose contents cross or are the same, the surer.
 fn settle(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
-    drafts.retain(|draft| !is_own_thought(reading, draft));
+    drafts.retain(|draft| !is_of_the_quoted(reading, draft));
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts.drain(..) {
         // Only the few before it can reach as far.
@@ -349,14 +357,21 @@ fn settle(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
     *drafts = kept;
 }
 
-/// Whether a draft is "I think" within marks: what it says is told by whoever is quoted.
-fn is_own_thought(reading: &Reading<'_>, draft: &Draft) -> bool {
-    let own = draft.source.is_some_and(|source| {
-        source.end == source.start + 1
-            && reading.lexicon.names.pronoun(reading.form(source.start)).is_some_and(|pronoun| pronoun.person == 1)
-    });
+/// Whether what a draft within marks says is told by whoever is quoted: "I say", "you said", "he knows", "they said that",
+/// or nobody is named.
+fn is_of_the_quoted(reading: &Reading<'_>, draft: &Draft) -> bool {
+    if draft.cue.inside.is_none() {
+        return false;
+    }
+    let Some(source) = draft.source else { return true };
+    if draft.pieces.iter().all(|piece| piece.len() == 1 && !reading.tags[piece.start].is_noun()) {
+        return true;
+    }
+    let pronoun = reading.lexicon.names.pronoun(reading.form(source.start));
+    let Some(pronoun) = pronoun.filter(|_| source.end == source.start + 1) else { return false };
     let thought = draft.cue.row.is_some_and(|row| reading.lexicon.cues.row(row).sort == CueSort::Belief);
-    own && thought && draft.cue.inside.is_some()
+    let present = matches!(reading.tags[draft.cue.words.start], Tag::Vb | Tag::Vbp);
+    thought || pronoun.person == 2 || pronoun.person == 1 && present
 }
 
 fn crosses(one: &Range<usize>, other: &Range<usize>) -> bool {

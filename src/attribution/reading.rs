@@ -5,6 +5,7 @@ use crate::attribution::model::sequence::View;
 use crate::attribution::model::tag::{self, Tag};
 use crate::lexicon::Lexicon;
 use crate::lexicon::classes::Classes;
+use crate::lexicon::cues::CueClass;
 use crate::lexicon::word::{Types, Word};
 use crate::quotation::Part;
 use crate::text::{Prose, TokenKind};
@@ -54,6 +55,7 @@ impl<'a> Reading<'a> {
         let types = lexicon.types(&prose);
         let mut tags = tag::tags(&View { prose: &prose, types: &types, known: &[] });
         name_first_words(&prose, &types, &mut tags);
+        name_sources(&prose, &types, lexicon, &mut tags);
         Self { lexicon, prose, tags, types }
     }
 
@@ -106,6 +108,26 @@ fn name_first_words(prose: &Prose<'_>, types: &Types, tags: &mut [Tag]) {
         let Some(first) = first.filter(|&first| first < sentence.start + 2) else { continue };
         if named[of(first)] && !tags[first].is_proper() && types.words[of(first)].classes == Classes::default() {
             tags[first] = Tag::Nnp;
+        }
+    }
+}
+
+/// A capital behind a preposition that marks a saying begins a name, whatever verb it looks like: "according to Whitlock".
+fn name_sources(prose: &Prose<'_>, types: &Types, lexicon: &Lexicon, tags: &mut [Tag]) {
+    let of = |token: usize| types.of_tokens[token] as usize;
+    for sentence in &prose.sentences {
+        for token in sentence.clone().filter(|&token| !types.words[of(token)].cues.is_empty()) {
+            let form = |offset: usize| {
+                let at = token + offset;
+                (at < sentence.end).then(|| types.form(of(at)))
+            };
+            let longest = lexicon.cues.of(types.words[of(token)].cues, form).max_by_key(|found| found.words);
+            let Some(found) = longest.filter(|found| found.row.class == CueClass::Preposition) else { continue };
+            let name = token + found.words;
+            let begins = |at: usize| prose.word(at).chars().next().is_some_and(char::is_uppercase);
+            if name < sentence.end && tags[name].is_verb() && begins(name) {
+                tags[name] = Tag::Nnp;
+            }
         }
     }
 }

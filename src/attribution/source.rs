@@ -81,8 +81,20 @@ pub(crate) fn phrases(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Cand
     }
     let first_right = chunks.partition_point(|chunk| chunk.start < cue.words.end);
     right(reading, &chunks[first_right..], cue, &mut phrases);
-    phrases.retain(|phrase| !swallows(reading, phrase));
+    phrases.iter_mut().for_each(|phrase| close_bracket(reading, phrase, scope.end));
+    // "There is no doubt" has nobody who doubts.
+    phrases.retain(|phrase| !swallows(reading, phrase) && reading.tags[phrase.head - 1] != Tag::Ex);
+    phrases.dedup();
     phrases
+}
+
+/// Takes up the bracket that ends a phrase, if one was opened in it: "Vale Lines Co (VAL.N)".
+fn close_bracket(reading: &Reading<'_>, phrase: &mut Phrase, limit: usize) {
+    let sign = |at: usize| reading.prose.word(at);
+    let opened = (phrase.start..phrase.end).rev().find(|&at| matches!(sign(at), "(" | ")"));
+    if opened.is_some_and(|at| sign(at) == "(") && phrase.end < limit && sign(phrase.end) == ")" {
+        phrase.end += 1;
+    }
 }
 
 /// Whether a chunk stands in brackets: what is told there of a name is none ("Vale Lines (VAL.N) said").
@@ -95,7 +107,7 @@ fn is_bracketed(reading: &Reading<'_>, chunk: &Range<usize>, scope: &Range<usize
     before.is_some_and(|at| reading.prose.word(at) == "(") && behind.is_some_and(|at| reading.prose.word(at) == ")")
 }
 
-/// Whether a phrase runs over a verb that is not its own: "several reports and was carried to the port".
+/// Whether a phrase runs over a verb that is not its own: "several reports and was carried to the port", "the guard, sank".
 fn swallows(reading: &Reading<'_>, phrase: &Phrase) -> bool {
     let mut relative = false;
     let mut coordinated = false;
@@ -109,7 +121,7 @@ fn swallows(reading: &Reading<'_>, phrase: &Phrase) -> bool {
                 return true;
             }
         } else if !matches!(reading.tags[at], Tag::Rb) {
-            coordinated = reading.tags[at] == Tag::Cc;
+            coordinated = reading.tags[at] == Tag::Cc || reading.prose.word(at) == ",";
         }
     }
     false

@@ -193,8 +193,190 @@ TEMPLATES += [
     "Her play, “TITLE,” opened in May, SIDE.",
     "The word “TITLE” stands above the gate.",
 ]
+SLOTS["WHO"] = ["the court", "the central bank", "oil traders", "both sides", "a Vale Lines spokesman", "analysts at Okell Securities",
+                "the teacher", "its chief executive, Mina Sato,", "opposition members", "the two men", "residents", "the port authority",
+                "Harrow Council", "an aide to Brandt", "the district and the union", "one of the lawyers", "people close to the talks",
+                "a person familiar with the sale", "Finance Minister Otto Reyl", "the Oskarian government", "Dr. Lena Moss",
+                "the company’s lawyers", "Northfield", "the Harrow Post", "state media", "Mr. Stroud", "prosecutors",
+                "a majority of voters", "the 54-year-old pilot", "three former employees", "the report", "her brother",
+                "U.S. officials", "Rep. Ida Crane (D-Harrow)", "Vale Lines Co (VAL.N)", "the survey", "Coach Dana Wirth"]
+SLOTS["IT"] = ["it", "he", "she", "they", "officials", "police", "the bank", "Kell", "the minister", "residents"]
+SLOTS["STATES"] = ["said", "has said", "says", "also said", "later said", "reported", "has warned", "estimated", "believes",
+                   "acknowledged", "signaled", "claimed", "ruled", "found", "concluded", "noted", "insists", "suggested", "argued",
+                   "conceded", "have said", "has reported", "declared", "alleged", "predicted", "indicated", "testified"]
+SLOTS["SAYING"] = ["saying", "adding", "arguing", "warning", "noting", "insisting", "claiming", "declaring", "telling reporters",
+                   "writing", "suggesting", "explaining"]
+SLOTS["CLAUSE"] = ["growth would slow to 2 percent next year", "the first ships could come around mid-June",
+                   "the repairs are far too expensive", "nobody had looked at the cracks", "it is too early to say",
+                   "he had never met the man", "the fire began in a cellar on Dock Street", "there was no reason to close the school",
+                   "more than 40 workers had left by noon", "it sold 300 boats in May", "she would not run again",
+                   "prices rose faster than wages in March", "the engine had been serviced a week before the crash",
+                   "they were still looking for two fishermen", "the law does not cover tenants",
+                   "the strike will cost the port $3 million a day", "Brandt had the letter in May and hid it from the board",
+                   "a third of the trees are dying", "the army is not to blame for the flood", "this is a reasonable solution for all",
+                   "the ministers would meet again on Friday to sign the accord", "what happened in Harrow could happen anywhere",
+                   "if the dam breaks, the town has an hour", "the old bridge, built in 1911, cannot carry trucks",
+                   "the road is closed and will stay closed until May", "prices fell and wages rose, and few of them saw why",
+                   "the gate was shut but nobody had seen the key", "the boats belonged to Vale Lines and to two men from Harrow",
+                   "the crew was tired, the radar was broken and the captain was new", "the town had one doctor, who left in June",
+                   "the union had lost its way and the trust of its members after years of quarrels in the port"]
+SLOTS["DEED"] = ["comment", "comment on the sale", "say when the bridge would open", "give a number", "name the buyer",
+                 "discuss the talks", "answer questions about the letter", "confirm the date"]
+SLOTS["REFUSED"] = ["declined", "refused", "also declined"]
+SLOTS["PLANS"] = ["plans", "plan", "intends", "wants", "hopes", "threatened", "vowed", "also vowed", "offered", "agreed", "pledged",
+                  "promised", "has promised", "aims", "voted", "decided", "asked", "proposed", "is threatening", "had sought"]
+SLOTS["PLANNING"] = ["promising", "vowing", "threatening", "offering", "pledging", "hoping"]
+SLOTS["JUDGES"] = ["defended", "attacked", "endorsed", "is endorsing", "opposed", "have opposed", "criticized", "praised", "backed",
+                   "questioned", "blasted", "has defended", "supports", "is defending", "denounced", "welcomed", "mocked", "objected to",
+                   "called for", "is calling for", "warned against", "warned of", "spoke of", "apologized for", "pointed to", "cited",
+                   "ordered", "announced", "demanded", "has ordered", "sought"]
+SLOTS["MATTER"] = ["the closure of the mine", "the governor’s plan for the harbor", "her use of a private boat", "his own record",
+                   "the new toll", "the treatment of prisoners", "a second vote", "the bank’s handling of the loans",
+                   "the deal with Oskaria", "a rise in prices", "any cut in pensions", "the security breach", "violence on both sides", "the closure of the mine and the sale of the ferry", "the law, the judge who wrote it and the court",
+                   "the army’s conduct in the valley", "tenants who pay late"]
+SLOTS["CALLS"] = ["called", "has called", "described", "dismissed", "branded", "characterized"]
+SLOTS["VERDICT"] = ["a disgrace", "the best in years", "a waste of money", "a step back"]
+SLOTS["ASWHAT"] = ["as frank", "as a step forward", "as a matter for the courts", "as dismissive", "as the worst in years"]
+SLOTS["WHOM"] = ["lawmakers", "the Harrow Post", "a crowd in Northfield", "investors", "the court", "her staff", "reporters on Tuesday"]
+SLOTS["OUTLET"] = ["the Harrow Post", "The Northfield Herald", "state television", "Radio Oskaria", "local newspapers"]
+SLOTS["DAY"] = ["on Friday", "in a statement", "last week", "at a news conference in Harrow", "earlier this year", "on Monday night"]
+SLOTS["CLAIMED"] = ["claim", "claims", "belief", "warning", "promise", "conclusion", "assertion", "fears", "concerns", "argument",
+                    "allegation", "suggestion", "report", "reports", "criticism", "contention"]
+SLOTS["OWNER"] = ["his", "her", "their", "the ministry’s", "Kell’s", "the union’s", "intelligence agencies’", "its"]
+SLOTS["LATER"] = ["The talks went on until midnight.", "The port was closed for a week.", "It rained all night.",
+                  "Two ships lay at anchor.", "The sale was to end in May."]
+INDIRECT = [
+    "{s:WHO} {q:STATES} {c:CLAUSE}.",
+    "{s:WHO} {q:STATES} {c:that CLAUSE}.",
+    "{s:WHO} {q:STATES} {c:CLAUSE}, SIDE.",
+    "{s:IT} {q:STATES} {c:CLAUSE}.",
+    "LATER {s:WHO} {q:STATES} {c:that CLAUSE}. LATER",
+    "LATER {s:WHO} {q:STATES} DAY {c:that CLAUSE}.",
+    "{s:WHO} {q:told} WHOM {c:CLAUSE}.",
+    "{s:WHO} {q:told} WHOM {c:that CLAUSE}, {q2:SAYING} {c2:CLAUSE}.",
+    "{c:CLAUSE}, {s:IT} {q:said} DAY.",
+    "{c:CLAUSE}, {q:said} {s:WHO}. LATER",
+    "{c:CLAUSE}, {s:WHO} {q:STATES}, SIDE.",
+    "{c:CLAUSE}, {q:according to} {s:WHO}.",
+    "{s:WHO}, who had just returned from Harrow, {q:STATES} {c:CLAUSE}.",
+    "SIDE, {s:WHO} {q:STATES} {c:CLAUSE}.",
+    "The mine lost money for years, but {s:WHO} {q:STATES} {c:CLAUSE}.",
+    "{s:WHO} {q:STATES} {c:that CLAUSE and that CLAUSE}.",
+    "{s:WHO} {q:STATES} {c:CLAUSE and CLAUSE}.",
+    "{s:IT} {q:STATES} {c:CLAUSE because CLAUSE}.",
+    "{s:IT} {q:told} WHOM {c:that CLAUSE, and that CLAUSE}.",
+    "{s:WHO} {q:STATES} {c:CLAUSE}, and {s2:IT} {q2:STATES} {c2:CLAUSE}.",
+    "{s:WHO} met the owners on Friday, {q:SAYING} {c:that CLAUSE}.",
+    "The fire, which {s:IT} {q:said} {c:began in a cellar}, was out by noon.",
+    "The storm fed anger over what {s:IT} {q:say} {c:is a ruined port}.",
+    "{c:The cargo}, as {q:reported} by {s:OUTLET}, {d:was brought by night}. LATER",
+    "{c:The cargo}, {s:IT} {q:said}, {d:was brought by night to a barn near the port}.",
+    "{c:The dam}, {q:according to} {s:WHO}, {d:would not hold another winter}.",
+    "As {s:OUTLET} {q:reported} DAY, {c:CLAUSE}.",
+    "{s:OUTLET} has previously {q:reported} {c:how the letter was forged and sold}.",
+    "{s:OUTLET} {q:reported} {c:a sharp fall in prices}.",
+    # What is not said.
+    "{s:WHO} {q:REFUSED} {c:to DEED}.",
+    "LATER {s:WHO} {q:REFUSED} {c:to DEED}.",
+    "{s:WHO} {q:said} {c:CLAUSE} but {q2:REFUSED} {c2:to DEED}.",
+    "{s:WHO} would not {q:say} {c:whether CLAUSE}.",
+    "{s:WHO} has not {q:disclosed} {c:how the money was spent}.",
+    "{s:WHO} are yet to {q:say} {c:when the sale will be put to a vote}.",
+    "{s:WHO} did not {q:say} {c:why the ferry was sold}.",
+    # Who is told says nothing, and who is said to have done something neither.
+    "WHO were {q:told} DAY {c:that CLAUSE}.",
+    "IT was {q:told} {c:CLAUSE}.",
+    "SURNAME is said to have wept, and IT was thought to be ill.",
+    "The mayor is said to own half of the port.",
+    "{c:“Nobody knows what the families were told,”} {s:SHORT} {q:said}.",
+    # What else was done is not said.
+    "{c:COMMA} {s:SHORT} {q:said} MORE.",
+    "{c:COMMA} {s:SHORT} {q:said}, and with that NAMED left the hall.",
+    "{c:COMMA} {s:PERSON} {q:said}, and shut the door.",
+    "{c:“No comment,”} {s:SHORT} {q:said} MORE.",
+    # What is meant to be done.
+    "{s:WHO} {q:PLANS} {c:to ACTION}.",
+    "{s:WHO} {q:PLANS} {c:to ACTION}, SIDE.",
+    "{s:IT} {q:PLANS} {c:to ACTION} DAY.",
+    "{s:IT} drew up another plan for the harbor, {q:PLANNING} {c:to ACTION}.",
+    "The crew left the ship after {s:IT} {q:PLANS} {c:to ACTION}.",
+    # What is judged.
+    "{s:WHO} {q:JUDGES} {c:MATTER}.",
+    "{s:IT} {q:JUDGES} {c:MATTER} DAY.",
+    "{s:WHO} {q:JUDGES} {c:MATTER}, {q2:SAYING} {c2:CLAUSE}.",
+    "{s:WHO} {q:JUDGES} {c:MATTER} and {q2:JUDGES} {c2:MATTER}.",
+    "{s:WHO} {q:CALLS} {c:MATTER VERDICT}.",
+    "{s:WHO} {q:described} {c:MATTER ASWHAT}.",
+    "{c:MATTER} was {q:approved} by {s:WHO} in June.",
+    "{c:MATTER} was {q:criticized} by {s:WHO}, SIDE.",
+    "{s:OUTLET} {q:voted} 12 to 4 {c:to ACTION}.",
+    # Nouns that say.
+    "{s:OWNER} {q:CLAIMED} {c:that CLAUSE} came late.",
+    "Few in the port shared {s:OWNER} {q:CLAIMED} {c:that CLAUSE}.",
+    "{s:WHO} {q:dismissed} {c:{q2:concerns} from {s2:SHORT} {c2:that CLAUSE}}.",
+    "{s:WHO} {q:rejected} {c:{s2:OWNER} {q2:CLAIMED} {c2:that CLAUSE}}.",
+    "Prices fell after a {s:Harrow Post} {q:report} {c:that CLAUSE}.",
+    "Work stopped because of {q:fears} {c:that CLAUSE}.",
+    "Despite {q:reports} {c:that CLAUSE}, the port was open.",
+    # One tells of another.
+    "{s:WHO} {q:said} {c:{s2:BODY} had {q2:told} WHOM {c2:that CLAUSE}}.",
+    "{s:IT} {q:said} {c:{s2:SURNAME} had {q2:told} WHOM {c2:CLAUSE}}.",
+    "{s:SURNAME} {q:said} {c:that {s2:WHO} {q2:STATES} {c2:that CLAUSE}}.",
+    "{s:SURNAME} {q:said} {c:{s2:SURNAME} {q2:DENIED} {c2:THING}}.",
+    "{s:WHO} {q:told} WHOM {c:that {s2:IT} {q2:PLANS} {c2:to ACTION}}.",
+    "{s:OUTLET} {q:reported} {c:that {s2:BODY} {q2:STATES} {c2:CLAUSE}}.",
+    "{c:{s2:BODY} {q2:JUDGES} {c2:MATTER}}, {s:SURNAME} {q:said} DAY.",
+    "{s:WHO} {q:said} {c:that a leaked letter {q2:announcing} {c2:MATTER} was a mistake}.",
+    "{s:PERSON} {q:said} DAY {c:that {s2:a memo} {q2:announcing} {c2:MATTER} was a draft}.",
+    "{s:WHO} {q:said} {c:that {s2:the paper}’s {q2:report} {c2:that CLAUSE} was wrong}.",
+    "{s:SHORT} {q:said} {c:{s2:the statement} {q2:announcing} {c2:MATTER} had been sent too soon}.",
+    "“The company was wrong in announcing MATTER,” {s:SHORT} said.",
+    "{c:“{s2:The mayor} {q2:says} {c2:CLAUSE}, and I believe her,”} {s:SHORT} {q:said}.",
+    "{c:“{s2:They} {q2:told} us {c2:that CLAUSE}. They lied,”} {s:WHO} {q:said}.",
+    "{c:“Nobody {q2:told} us {c2:that CLAUSE},”} {s:SHORT} {q:said}.",
+    # A colon without a word that says.
+    "{s:HEAD}: {c:CLAUSE}",
+    "{s:Poll}: {c:CLAUSE}",
+    "{s:SURNAME}: {c:CLAUSE}",
+    # The same words where nothing is said.
+    "The bank offers loans to farmers in the valley.",
+    "She called her sister from the train DAY.",
+    "He ordered two coffees and asked for the bill.",
+    "The court sits in Harrow. LATER",
+    "They found the anchor at a depth of 30 meters.",
+    "The council held a meeting in the gym, SIDE.",
+    "The company was named after a river.",
+    "The team defended its title DAY and won by two goals.",
+    "The plan includes 300 flats, a school and a park by the river.",
+    "His claim was paid by the insurer in May. LATER",
+    "The agreed price was paid in March.",
+    "The soldiers attacked the port DAY and took the mill.",
+    "The reported loss was $3 million, against $2 million a year before.",
+    "The letter was sent to BODY DAY and arrived in May.",
+    "She pointed the boat to the shore and cut the engine.",
+    "The road, as planned, was to run past the mill.",
+    "WHO moved to Harrow in 1998 to run the mill.",
+    "The union offered its members a choice of two coats.",
+    "IT wanted a boat, and bought one DAY.",
+    "The police charged the crowd twice. LATER",
+    "The law allows owners to close the gate at night.",
+    "WHO will play in Harrow DAY.",
+    "MATTER cost the town $40 million. LATER",
+    "The announced closure of the mine began in May.",
+    "IT was born in Northfield and went to school there.",
+    "The engine was described in a book of 1911.",
+]
+HOUSES = [
+    "{c:COMMA} {s:SHORT} {q:SAID}.",
+    "{c:COMMA} {q:said} {s:NAMED}.",
+    "{c:LEFT} {s:SHORT} {q:said}, {d:RIGHT}",
+    "{c:LEFT} {q:said} {s:NAMED}, {d:RIGHT}",
+    "{c:COMMA} {s:PERSON} {q:said}. {d:WHOLE}",
+    "{s:PERSON} {q:SAID}: {c:WHOLE}",
+    "LATER {c:LEFT} the {s:minister} {q:said}, {d:RIGHT} LATER",
+]
 SLOTS["TITLE"] = ["The Long Way Down", "Morning in Harrow", "A Toll for Everyone", "Nobody’s Ferry", "safe", "closed"]
-MARK = re.compile(r"\{([scqd]2?):([^}]*)\}")
+MARK = re.compile(r"\{([scqd]2?):|\}")
 turn = {name: 0 for name in SLOTS}
 
 
@@ -207,58 +389,93 @@ def fill(text):
 
 
 def kind(text, content):
-    quoted = [text[start] in "“\"" for start, _ in content]
+    quoted = [text[start] in "“\"‘" for start, _ in content]
     return "direct" if all(quoted) else "mixed" if any(quoted) else "indirect"
 
 
-def article(template):
+def cut(text, found, at):
+    """Takes one character out."""
+    for span in found.values():
+        for end in (0, 1):
+            span[end] -= span[end] > at
+    return text[:at] + text[at + 1:]
+
+
+def british(text, found):
+    """The same with single marks, and half of the commas outside."""
+    for at, sign in enumerate(text):
+        if sign in "“”\"":
+            opens = sign == "“" or sign == "\"" and text[at + 1:at + 2].isalnum()
+            text = text[:at] + ("‘" if opens else "’") + text[at + 1:]
+    for at in [match.start() for match in re.finditer(",’ ", text)]:
+        if (at + len(text)) % 2 == 0:
+            text = text[:at] + "’," + text[at + 2:]
+            for span in found.values():
+                span[1] -= span[1] == at + 2
+    return text
+
+
+def bare(text, found):
+    """The same with its marks lost."""
+    for sign in "“”\"":
+        while sign in text:
+            text = cut(text, found, text.index(sign))
+    return text
+
+
+def article(template, house=None):
     # Slots that hold a mark, or end one, are filled first.
     template = re.sub("NEVER", lambda match: fill(match.group()), template)
     template = re.sub("ASIDE}", lambda match: "}" + fill("ASIDE"), template)
-    text, found, last = "", {}, 0
+    text, found, last, opened = "", {}, 0, []
+
+    def add(words):
+        nonlocal text
+        words = fill(words)
+        text += words if text and text[-2:] != ". " else words[:1].upper() + words[1:]
+
     for match in MARK.finditer(template):
-        text += fill(template[last:match.start()])
-        words = fill(match.group(2))
-        if not text:
-            words = words[0].upper() + words[1:]
+        add(template[last:match.start()])
+        last = match.end()
+        if match.group(1):
+            opened.append((match.group(1), len(text)))
+            continue
+        name, start = opened.pop()
+        words = text[start:]
         # A cue's last words tell whom or where: "told reporters", "said in an interview", "has denied".
-        start, end = len(text), len(text) + len(words.rstrip(","))
-        if match.group(1)[0] == "q":
+        end = start + len(words.rstrip(","))
+        if name[0] == "q":
             head = re.search(r" (?:reporters|in an|the court)\b", words)
             end = start + head.start() if head else end
-            lead = re.match(r"(?:(?:has|have|was|were|had|been|since|repeatedly|strongly|flatly) )+", words)
+            lead = re.match(r"(?:(?:has|have|was|were|had|is|are|been|since|also|later|repeatedly|strongly|flatly|then) )+", words)
             start += lead.end() if lead else 0
-        found[match.group(1)] = [start, end]
-        text += words
-        last = match.end()
-    rest = fill(template[last:])
-    text = text + rest
+        found[name] = [start, end]
+    add(template[last:])
     if text[-2:] == "..":
         text = text[:-1]
-    text = text[0].upper() + text[1:]
-    quotes = []
-    for number in ("", "2"):
-        if "q" + number in found and "c" + number in found:
-            source = found.get("s" + number, found.get("s"))
-            content = [found[piece + number] for piece in "cd" if piece + number in found]
-            quotes.append({"kind": kind(text, content), "content": content, "cue": [found["q" + number]],
-                           "source": [source], "acts": []})
     # A comma that ends a description and one that follows it are one.
     while ",," in text:
-        at = text.index(",,")
-        text = text[:at] + text[at + 1:]
-        for quote in quotes:
-            for span in [*quote["content"], *quote["cue"], *quote["source"]]:
-                for end in (0, 1):
-                    span[end] -= span[end] > at
+        text = cut(text, found, text.index(",,"))
+    text = house(text, found) if house else text
+    quotes = []
+    for number in ("", "2"):
+        if "c" + number in found:
+            source = found.get("s" + number, found.get("s") if "q" in found else None)
+            cue = found.get("q" + number)
+            content = [found[piece + number] for piece in "cd" if piece + number in found]
+            quotes.append({"kind": kind(text, content), "content": content, "cue": cue and [cue],
+                           "source": source and [source], "acts": []})
     return {"text": text, "quotes": quotes}
 
 
 # So many sentences for each frame of a verb.
 VERB_TIMES = 4
-for _ in range(8):
-    for template in TEMPLATES:
-        print(json.dumps(article(template), ensure_ascii=False))
+N_TIMES, N_INDIRECT, N_HOUSES = 8, 12, 12
+for times, templates, house in [(N_TIMES, TEMPLATES, None), (N_INDIRECT, INDIRECT, None), (N_HOUSES, HOUSES, british),
+                                (N_HOUSES // 4, HOUSES, bare)]:
+    for _ in range(times):
+        for template in templates:
+            print(json.dumps(article(template, house), ensure_ascii=False))
 
 # Every cue of the table that denies or rejects, in each of its frames: there are many, and each is seldom.
 FRAMES = {
