@@ -59,6 +59,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quick_xml", &["reader"]),
     ("mail_parser", &["reader"]),
     ("whichlang", &["reader"]),
+    ("parquet", &["reader"]),
 ];
 
 /// A source file: its path below `src`, the module it belongs to, and its code without comments and text.

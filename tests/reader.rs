@@ -307,6 +307,13 @@ fn columns_are_named_by_the_header_or_by_the_user() {
     assert_eq!((found.texts(), found.articles[0].title.as_deref()), (vec!["The mayor denied it."], Some("Line stays")));
 }
 
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_says_how_to_have_it_read() {
+    let found = Folder::new().read("part-0", b"PAR1\x15\x04PAR1");
+    assert!(found.problem().contains("--features parquet"), "{}", found.problem());
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_no_file_is_skipped_without_waiting() {

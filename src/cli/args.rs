@@ -95,6 +95,9 @@ pub(super) enum Command {
   onrecord index --index /var/lib/news crawl/ --threads 4 --memory 1G
   zcat dump.gz | onrecord index -
 
+Read are text, Markdown, HTML, JSON, CSV, RSS, Atom, WARC, WACZ, ninjs, NITF, NewsML-G2, mail, and
+Parquet if built with --features parquet; packed by gzip, zstd, bzip2, xz, zip or tar.
+
 Running it again adds nothing twice: a file that has not changed is not opened, a changed one gives
 all its articles anew, together with all their quotations.
 

@@ -25,6 +25,8 @@ pub(super) enum Shape {
     NewsMl,
     /// A web archive.
     Warc,
+    /// Rows, column by column.
+    Parquet,
     /// Mails, one or more.
     Mail,
     /// Text or Markdown.
@@ -69,6 +71,9 @@ pub(super) fn shape(head: &[u8], path: Option<&Path>, hope: Hope) -> Option<Shap
     if start.starts_with(b"WARC/") {
         return Some(Shape::Warc);
     }
+    if head.starts_with(b"PAR1") {
+        return Some(Shape::Parquet);
+    }
     if mail::is_mail(start) {
         return Some(Shape::Mail);
     }
@@ -109,9 +114,8 @@ pub(super) fn ending(path: &Path) -> String {
 }
 
 /// Kinds of files that people keep among their articles and that are not read.
-const MAGIC: [(&[u8], &str); 10] = [
+const MAGIC: [(&[u8], &str); 9] = [
     (b"%PDF", "PDF"),
-    (b"PAR1", "Parquet"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),

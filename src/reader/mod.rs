@@ -20,6 +20,8 @@ mod mail;
 mod newsml;
 mod ninjs;
 mod nitf;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plain;
 mod table;
 mod warc;

@@ -14,14 +14,17 @@ use rustc_hash::FxHashSet;
 use crate::error::{Error, ErrorKind};
 use crate::reader::feed::{Feed, Item};
 use crate::reader::format::{Packing, Shape, packing, shape};
+#[cfg(feature = "parquet")]
+use crate::reader::parquet;
 use crate::reader::source::{Budget, Counted, Limited, Line, Source};
 use crate::reader::walk::{Hope, hope, plain};
 use crate::reader::{File, Format, Piece, Raw, Settings, charset, json, mail, table, warc};
 
 /// Packings within each other are no more than this.
 const DEEPEST: usize = 4;
-/// A zip archive that is itself packed is held in memory, and so no larger than this.
-const LARGEST_INNER_ZIP: usize = 64 << 20;
+/// What is read from its end, a zip archive or a Parquet file, is held in memory if it is itself packed, and so is no
+/// larger than this.
+const LARGEST_INNER: usize = 64 << 20;
 /// The window of a zstd stream is no larger than 2 to this power.
 const LARGEST_WINDOW: u32 = 27;
 /// Memory that unpacking xz may take, in KiB.
@@ -136,17 +139,18 @@ impl Opening<'_> {
                     Ok(inner) => self.zip(BufReader::new(Counted { inner, budget, tell: &|_| {} }), spot),
                     Err(error) => self.fail(spot, format!("cannot be read: {}", plain(&error))),
                 },
-                _ => match source.rest(LARGEST_INNER_ZIP) {
+                _ => match source.rest(LARGEST_INNER) {
                     Some(bytes) => self.zip(Cursor::new(bytes), spot),
-                    None => {
-                        let message =
-                            format!("is a zip archive in a stream and larger than {} MiB", LARGEST_INNER_ZIP >> 20);
-                        let error = spot.error(ErrorKind::Record, message);
-                        (self.sink)(Piece::Problem(error.try_this("unpack what it lies in")))
-                    }
+                    None => self.too_large(spot, "a zip archive"),
                 },
             },
         }
+    }
+
+    fn too_large(&mut self, spot: &Spot, kind: &str) -> Flow {
+        let message = format!("is {kind} in a stream and larger than {} MiB", LARGEST_INNER >> 20);
+        let error = spot.error(ErrorKind::Record, message);
+        (self.sink)(Piece::Problem(error.try_this("unpack what it lies in")))
     }
 
     fn tar(&mut self, source: Source<'_>, spot: &Spot) -> Flow {
@@ -221,6 +225,7 @@ impl Opening<'_> {
                 source = charset::narrow(source, declared.as_deref());
                 self.feed(&mut source, spot)?;
             }
+            Shape::Parquet => return self.parquet(source, spot),
             Shape::Nitf => self.whole(&mut source, spot, Format::Nitf)?,
             Shape::NewsMl => self.whole(&mut source, spot, Format::NewsMl)?,
             Shape::Mail => self.mails(&mut source, spot)?,
@@ -406,9 +411,7 @@ impl Opening<'_> {
             let Some(columns) = &columns else {
                 match table::Columns::new(cells, &self.settings.map) {
                     Ok(header) => {
-                        let name =
-                            spot.path.as_deref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-                        (self.sink)(Piece::Note(format!("{name}: read as {}", header.shown())))?;
+                        self.note(spot, &header)?;
                         columns = Some(header);
                         continue;
                     }
@@ -428,6 +431,59 @@ impl Opening<'_> {
             let record = self.record(spot, line, byte, Format::Fields, Vec::new());
             (self.sink)(Piece::Record(Raw { fields, ..record }))?;
         }
+    }
+
+    /// Tells what was made of a header.
+    fn note(&mut self, spot: &Spot, header: &table::Columns) -> Flow {
+        let name = spot.path.as_deref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+        (self.sink)(Piece::Note(format!("{name}: read as {}", header.shown())))
+    }
+
+    /// The rows of a Parquet file.
+    #[cfg(feature = "parquet")]
+    fn parquet(&mut self, mut source: Source<'_>, spot: &Spot) -> Flow {
+        // A header that nothing can be made of ends its file, not the run.
+        let mut refused = None;
+        let mut sink = |piece| match piece {
+            parquet::Piece::Header(names) => match table::Columns::new(names, &self.settings.map) {
+                Ok(header) => self.note(spot, &header),
+                Err(message) => {
+                    let error = spot.error(ErrorKind::Record, message);
+                    let error = error.try_this("name the column, as --map text=COLUMN");
+                    refused = Some((self.sink)(Piece::Problem(error)));
+                    Flow::Break(())
+                }
+            },
+            parquet::Piece::Row { place, object } if object.len() > self.settings.max_record => {
+                self.too_long(spot, place.row, place.byte)
+            }
+            parquet::Piece::Row { place, object } => {
+                let record = self.record(spot, place.row, place.byte, Format::Json, object);
+                (self.sink)(Piece::Record(record))
+            }
+            parquet::Piece::Failure { place, reason } => {
+                let error = spot.error(ErrorKind::Record, format!("the rest cannot be read: {reason}"));
+                (self.sink)(Piece::Problem(error.line(place.row.max(1)).byte(place.byte)))
+            }
+        };
+        let flow = match &spot.path {
+            Some(path) if spot.depth == 0 => match std::fs::File::open(path.as_ref()) {
+                Ok(file) => parquet::read_file(file, &mut sink),
+                Err(error) => self.fail(spot, format!("cannot be read: {}", plain(&error))),
+            },
+            _ => match source.rest(LARGEST_INNER) {
+                Some(bytes) => parquet::read_bytes(bytes, &mut sink),
+                None => self.too_large(spot, "a Parquet file"),
+            },
+        };
+        refused.unwrap_or(flow)
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn parquet(&mut self, _: Source<'_>, spot: &Spot) -> Flow {
+        let error = spot.error(ErrorKind::Record, "is Parquet, which this build does not read: skipped");
+        let advice = "build it in with cargo install --path . --features parquet, or bring the table as CSV";
+        (self.sink)(Piece::Problem(error.try_this(advice)))
     }
 
     /// The items of a feed.

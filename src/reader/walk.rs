@@ -50,9 +50,9 @@ pub struct Found {
 }
 
 /// Endings of files that may hold articles; each may be followed by that of a compression.
-const ENDINGS: [&str; 24] = [
+const ENDINGS: [&str; 25] = [
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "csv", "tsv", "xml", "rss",
-    "atom", "rdf", "nitf", "warc", "wacz", "eml", "mbox", "mbx", "zip", "tar",
+    "atom", "rdf", "nitf", "warc", "wacz", "eml", "mbox", "mbx", "parquet", "zip", "tar",
 ];
 /// Endings of compressed files.
 const COMPRESSIONS: [&str; 4] = ["gz", "zst", "bz2", "xz"];
