@@ -17,6 +17,10 @@ use onrecord::lexicon::Lexicon;
 use onrecord::question::{Filters, parse};
 use onrecord::search::{Page, search};
 
+/// The program's own: a question makes and forgets many things.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const QUESTIONS: [&str; 8] = [
     "who denied withdrawal",
     "who denied that the ferry cost more than planned",
