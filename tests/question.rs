@@ -5,6 +5,7 @@
 //! 2. Any text as a question gives an answer or an error that points at a column: no panic, and soon.
 //! 3. Conditions hold: operators are what sets are, distances are what positions are, in an index of the sample
 //!    articles.
+//! 4. Who denied something is answered by denials first, whatever words the rest of their article has.
 //!
 //! `UPDATE=1 cargo test --test question` writes what is understood anew; read the diff.
 
@@ -63,6 +64,21 @@ fn questions_are_understood_as_written_down() {
         }
     }
     assert!(n_questions > 80);
+}
+
+#[test]
+fn denials_come_before_what_else_their_article_says_of_the_topic() {
+    for words in ["who denied withdrawal", "who denied leaving Oskaria", "who rejected the withdrawal claim"] {
+        let words = format!("title:scramble {words}");
+        let question = question::parse(&words, &Filters::default(), Lexicon::english()).unwrap();
+        let passages = search::search(&SAMPLES.1, &question, Page { limit: 20, offset: 0 }).unwrap();
+        let denies = |passage: &onrecord::passage::Passage| {
+            passage.quotation.as_ref().is_some_and(|quotation| quotation.acts.iter().any(|act| act == "deny"))
+        };
+        let order: Vec<bool> = passages.iter().map(denies).collect();
+        assert!(order.len() > 8 && order.is_sorted_by(|one, other| one >= other), "{words}: {order:?}");
+        assert_eq!(order.iter().filter(|&&denies| denies).count(), 5, "{words}");
+    }
 }
 
 /// An index of the sample articles, in a folder that stays as long as the tests run.

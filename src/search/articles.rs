@@ -93,14 +93,27 @@ pub(super) fn find(
         }
         let mut touched: Vec<u32> = Vec::new();
         let mut having = Vec::new();
-        for (wanted, is_topic) in topic.iter().map(|wanted| (wanted, true)).chain(beside.iter().map(|w| (w, false))) {
+        let words = topic.iter().map(|wanted| (wanted, true)).chain(beside.iter().map(|wanted| (wanted, false)));
+        let most = |wanted: &Wanted, is_topic: bool| {
+            let best = wanted.variants.iter().map(|variant| variant.worth).fold(0.0, f32::max);
+            best * (ARTICLE.k1 + 1.0 + TITLE * (HEADLINE.k1 + 1.0)) * if is_topic { 1.0 } else { SIDE }
+        };
+        // What an article can still get that has none of the words so far.
+        let mut rest: f32 = words.clone().map(|(wanted, is_topic)| most(wanted, is_topic)).sum();
+        let mut is_closed = false;
+        for (wanted, is_topic) in words {
             let mut now: Vec<u32> = Vec::new();
             let mut having_word = Vec::new();
+            is_closed |= enough.and_then(|enough| least_of(sums, &touched, enough)).is_some_and(|least| least > rest);
+            rest -= most(wanted, is_topic);
             for variant in &wanted.variants {
                 let mut having_variant: Vec<u32> = Vec::new();
                 for (scorer, is_body) in [(&scorers.body, true), (&scorers.title, false)] {
                     let mut add = |document: u32, score: f32| {
                         let sum = &mut sums[document as usize];
+                        if is_closed && !sum.seen {
+                            return;
+                        }
                         if sum.best_body == 0.0 && sum.best_title == 0.0 {
                             now.push(document);
                         }
@@ -147,10 +160,7 @@ pub(super) fn find(
         }
         touched.sort();
         let counts = segment.fast_fields().u64("block").map_err(error)?;
-        if let Some(enough) = enough.filter(|&enough| enough > 0 && touched.len() > enough) {
-            let mut scores: Vec<f32> = touched.iter().map(|&document| sums[document as usize].score()).collect();
-            let (_, least, _) = scores.select_nth_unstable_by(enough - 1, |one, other| other.total_cmp(one));
-            let least = *least;
+        if let Some(least) = enough.and_then(|enough| least_of(sums, &touched, enough)) {
             touched.retain(|&document| {
                 let keeps = sums[document as usize].score() >= least;
                 if !keeps {
@@ -171,6 +181,13 @@ pub(super) fn find(
         }
         Ok(Hits { found, having })
     })
+}
+
+/// The score of the last of so many best articles; none if there are no more.
+fn least_of(sums: &[Sum], touched: &[u32], enough: usize) -> Option<f32> {
+    let last = enough.checked_sub(1).filter(|_| touched.len() > enough)?;
+    let mut scores: Vec<f32> = touched.iter().map(|&document| sums[document as usize].score()).collect();
+    Some(*scores.select_nth_unstable_by(last, |one, other| other.total_cmp(one)).1)
 }
 
 /// Visits the articles that have all terms, each with the least that one of them is worth there.

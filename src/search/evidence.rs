@@ -31,6 +31,8 @@ pub(super) struct Evidence {
     pub(super) speaker: f32,
     /// All of them are there.
     pub(super) whole_speaker: f32,
+    /// It is not known who speaks, and its sentences have the name asked for.
+    pub(super) named: f32,
     /// The share of the asked-for words that organization, role and speaker have.
     pub(super) organization: f32,
     /// It is a quotation.
@@ -54,7 +56,7 @@ type Part = (&'static str, f32, f32);
 
 impl Evidence {
     /// Each kind of evidence in words, with its weight; `.ci/tune` finds the weights on the development questions.
-    fn parts(&self) -> [Part; 21] {
+    fn parts(&self) -> [Part; 22] {
         [
             ("the topic is in what was said", self.content, 0.75),
             ("the topic is in its sentences", self.context, 0.3),
@@ -69,6 +71,7 @@ impl Evidence {
             ("it is said with the word asked for", self.cue, 0.4),
             ("the speaker has the name asked for", self.speaker, 2.24),
             ("the speaker is the one asked for", self.whole_speaker, 0.2),
+            ("its sentences name the one asked for", self.named, 1.0),
             ("the organization is the one asked for", self.organization, 1.95),
             ("someone is on record", self.quotation, 0.15),
             ("how sure the attribution is", self.sure, 0.17),

@@ -178,6 +178,7 @@ impl Scoring<'_> {
         let organization = names(segment, &self.question.body, &belonging, body, &slots)?;
         let acts = self.acts(segment, &slots)?;
         let cue = shares(segment, &self.question.cue, &[fields.context], &slots)?;
+        let named = self.named(segment, &slots)?;
         let keys = segment.fast_fields().u64("key").map_err(error)?;
         let mut own = Vec::new();
         for (block, found) in slots.blocks.iter().zip(&hits.found) {
@@ -192,7 +193,9 @@ impl Scoring<'_> {
                     continue;
                 }
                 let share = |score: f32| if possible > 0.0 { score / possible } else { 0.0 };
+                let named = if facts.is_known || speaker[slot] > 0.0 { 0.0 } else { named[slot] };
                 let evidence = Evidence {
+                    named,
                     body: share(found.body),
                     title: share(found.title),
                     speaker: speaker[slot],
@@ -234,8 +237,7 @@ impl Scoring<'_> {
         let Slots { blocks, sums, order, places, reaches, word, .. } = slots;
         let mut touched: Vec<u32> = Vec::new();
         let mut marking: Vec<usize> = Vec::new();
-        let denying = |act: &Act| matches!(act, Act::Deny | Act::Reject);
-        let asks_denial = self.question.denied || self.question.acts.iter().any(denying);
+        let asks_denial = self.asks_denial();
         for (variant, having) in wanted.variants.iter().zip(having) {
             let (terms, worth) = (variant.terms.as_slice(), variant.worth);
             let blocks = || meeting(blocks, having);
@@ -299,6 +301,23 @@ impl Scoring<'_> {
         Ok(())
     }
 
+    /// Whether a denial is asked for, by whatever word.
+    fn asks_denial(&self) -> bool {
+        let denying = |act: &Act| matches!(act, Act::Deny | Act::Reject);
+        self.question.denied || self.question.acts.iter().any(denying)
+    }
+
+    /// The share of the speaker's names that the sentences of each slot have.
+    fn named(&self, segment: &SegmentReader, slots: &Slots) -> Result<Vec<f32>> {
+        let mut best = vec![0f32; slots.facts.len()];
+        for name in &self.question.speaker {
+            let stems: Vec<String> = name.iter().map(|word| crate::index::analyzer::stem(word)).collect();
+            let own = shares(segment, &stems, &[self.store.fields().context], slots)?;
+            best.iter_mut().zip(own).for_each(|(best, own)| *best = best.max(own));
+        }
+        Ok(best)
+    }
+
     /// The share of each slot in the acts asked for: the act itself 1, a near one less.
     fn acts(&self, segment: &SegmentReader, slots: &Slots) -> Result<Vec<(f32, f32)>> {
         let mut shares = vec![(0f32, 0f32); slots.facts.len()];
@@ -330,6 +349,13 @@ impl Scoring<'_> {
     fn finish(&self, mut evidence: Evidence, (act, near_act): (f32, f32), facts: Facts, start: u64) -> Evidence {
         const FEW_WORDS: u8 = 4;
         const FAR: f32 = 2000.0;
+        /// What is said of a topic without denying it is no denial of it, and may well assert it.
+        const UNDENIED: f32 = 0.5;
+        if act == 0.0 && self.asks_denial() {
+            for share in [&mut evidence.content, &mut evidence.context, &mut evidence.near] {
+                *share *= UNDENIED;
+            }
+        }
         evidence.act = act;
         evidence.act_about = act * evidence.near.min(1.0);
         evidence.near_act = if act > 0.0 { 0.0 } else { near_act };

@@ -34,7 +34,7 @@ impl Variant {
 }
 
 /// A variant that tells less than this share of its word is not looked for.
-const LEAST: f32 = 0.05;
+const LEAST: f32 = 0.15;
 
 /// The words of the topic and of its phrases. How rare a word is counts by the articles: passages are too short to
 /// tell.
@@ -65,6 +65,8 @@ pub(super) fn wanted(store: &Store, question: &Question, body: &FieldScorer) -> 
     for phrase in &question.phrases {
         topic.extend(plain(store, phrase, body)?);
     }
+    // What tells the most comes first: what few articles have closes the list of those worth scoring.
+    topic.sort_by(|one: &Wanted, other| other.worth.total_cmp(&one.worth));
     Ok(topic)
 }
 
