@@ -274,13 +274,7 @@ impl Linker<'_, '_> {
             judge.choose(&step, options)
         };
         let mut phrases = source::phrases(reading, chunks, cue);
-        // "Orry said a letter announcing the sale was a mistake": what announces stands in what Orry said.
-        let at = cue.words.start;
-        let describes = reading.tags[at] == Tag::Vbg && phrases.iter().any(|phrase| phrase.end == at);
-        let outer = previous.and_then(|previous| previous.pieces.iter().find(|piece| piece.contains(&at)));
-        if let Some(outer) = outer.filter(|_| describes) {
-            phrases.retain(|phrase| phrase.start >= outer.start);
-        }
+        source::keep_nearest(reading, cue, previous, &mut phrases);
         let (number, sure_source) = take(Step::Source(cue, &phrases), &|options| {
             source::describe(reading, cue, frame, &phrases, previous, counts, options);
         });

@@ -88,6 +88,41 @@ pub(crate) fn phrases(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Cand
     phrases
 }
 
+/// Leaves out phrases that the grammar excludes: where a person's relative pronoun stands before the verb, its source ends there
+/// ("Police met Orry, who denied the charge"); and where a participle stands in what another said, directly behind
+/// a phrase, its source stands there too ("Orry said a letter announcing the sale was a mistake").
+pub(crate) fn keep_nearest(
+    reading: &Reading<'_>,
+    cue: &Candidate,
+    previous: Option<&Draft>,
+    phrases: &mut Vec<Phrase>,
+) {
+    if cue.sort != Sort::Verb {
+        return;
+    }
+    let start = cue.group.start;
+    let relative = start
+        .checked_sub(1)
+        .filter(|&at| at > cue.scope.start && reading.classes(at).is(Classes::RELATIVE) && reading.tags[at] == Tag::Wp);
+    if let Some(relative) = relative {
+        let comma = usize::from(reading.prose.word(relative - 1) == ",");
+        let ends = |phrase: &Phrase| {
+            phrase.place == Place::Before
+                && phrase.end + comma == relative
+                && !(phrase.head..phrase.end).any(|at| reading.tags[at].is_verb())
+        };
+        if phrases.iter().any(ends) {
+            phrases.retain(ends);
+        }
+    }
+    let verb = cue.words.start;
+    let outer = previous.and_then(|previous| previous.pieces.iter().find(|piece| piece.contains(&verb)));
+    let describes = reading.tags[verb] == Tag::Vbg && phrases.iter().any(|phrase| phrase.end == verb);
+    if let Some(outer) = outer.filter(|_| describes) {
+        phrases.retain(|phrase| phrase.start >= outer.start);
+    }
+}
+
 /// Takes up the bracket that ends a phrase, if one was opened in it: "Vale Lines Co (VAL.N)".
 fn close_bracket(reading: &Reading<'_>, phrase: &mut Phrase, limit: usize) {
     let sign = |at: usize| reading.prose.word(at);
@@ -158,7 +193,7 @@ fn right(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Candidate, phrase
         let mut n_commas = 0;
         for at in near[first].end..last_end.min(near[first].end + FURTHEST_END) {
             let sign = reading.prose.word(at);
-            if reading.prose.quoted_of(at) != cue.inside {
+            if reading.prose.quoted_of(at) != cue.inside || sign == ";" {
                 break;
             }
             let last = at + 1 == cue.scope.end;
