@@ -1,6 +1,8 @@
 //! Weights of acts: the numbers of an attribution's features in, how probable each act is out.
 //!
-//! Every act is one logistic regression; all of them share their features, so a feature is one row of weights.
+//! A net of two layers: each feature is a row of weights, the mean of an attribution's rows, where it is positive, is what the
+//! acts are told by, each as a logistic regression. The first layer has one byte a weight: it is as large as the features
+//! are many.
 
 use crate::quotation::Act;
 
@@ -9,13 +11,45 @@ use crate::quotation::Act;
 pub const N_FEATURES: usize = 1 << 18;
 /// The number of acts.
 pub const N_ACTS: usize = Act::ALL.len();
+/// The width of the layer between features and acts.
+pub const N_HIDDEN: usize = 32;
 
 /// What each of so many features counts: a long content is not surer of everything than a short one.
 pub(crate) fn feature_value(n_features: usize) -> f32 {
     1.0 / (n_features.max(1) as f32).sqrt()
 }
 
-/// The weights of every feature for every act.
+/// The layer between features and acts in, how probable each act is out.
+pub(crate) struct Upper {
+    /// What is added to each sum of the features' weights.
+    pub(crate) bias: [f32; N_HIDDEN],
+    /// For each act the weights of the layer below.
+    pub(crate) weights: [[f32; N_HIDDEN]; N_ACTS],
+    /// What is added to each act.
+    pub(crate) act_bias: [f32; N_ACTS],
+}
+
+impl Upper {
+    /// What of the features' sums goes on: what is positive.
+    pub(crate) fn hidden(&self, sums: &[f32; N_HIDDEN]) -> [f32; N_HIDDEN] {
+        std::array::from_fn(|unit| (sums[unit] + self.bias[unit]).max(0.0))
+    }
+
+    /// How probable each act is, in the order of [`Act::ALL`].
+    pub(crate) fn probabilities(&self, hidden: &[f32; N_HIDDEN]) -> [f32; N_ACTS] {
+        std::array::from_fn(|act| {
+            let sum: f32 = self.weights[act].iter().zip(hidden).map(|(weight, value)| weight * value).sum();
+            1.0 / (1.0 + (-sum - self.act_bias[act]).exp())
+        })
+    }
+
+    #[cfg(any(test, feature = "train"))]
+    fn values(&self) -> impl Iterator<Item = f32> {
+        self.bias.into_iter().chain(self.weights.into_iter().flatten()).chain(self.act_bias)
+    }
+}
+
+/// The weights of both layers.
 pub struct DeedWeights {
     /// For each feature a bit, whether it has weights: most that an article has do not.
     known: Vec<u64>,
@@ -23,14 +57,15 @@ pub struct DeedWeights {
     before: Vec<u16>,
     /// The weights of those that have some, in order. All three are small enough to stay near the processor.
     rows: Vec<Row>,
-    /// What one step of a weight is worth.
+    /// What one step of a feature's weight is worth.
     scale: f32,
+    upper: Upper,
 }
 
-/// A feature's weights for all acts, and what fills the row to a power of two: none lies across two cache lines.
+/// A feature's weights: none lies across two cache lines.
 #[derive(Clone, Copy)]
 #[repr(align(32))]
-struct Row([[i8; LANES]; N_ACTS / LANES]);
+struct Row([[i8; LANES]; N_HIDDEN / LANES]);
 
 /// So many weights are summed by one instruction of any processor.
 const LANES: usize = 8;
@@ -39,22 +74,30 @@ const LANES: usize = 8;
 const N_SUMMED: usize = i16::MAX as usize / 128;
 
 impl DeedWeights {
-    /// Reads weights as [`DeedWeights::write`] writes them: the scale, then runs of features without weights and of
-    /// others.
+    /// Reads weights as [`DeedWeights::write`] writes them: the scale, the upper layer, then runs of features without
+    /// weights and of others.
     ///
     /// # Panics
     ///
     /// When the bytes are cut: they are compiled in.
     pub fn read(bytes: &[u8]) -> Self {
-        let (head, mut rest) = bytes.split_at(4);
-        let scale = f32::from_le_bytes(head.try_into().expect("weights begin with their scale"));
+        let (head, mut rest) = bytes.split_at(4 * (1 + N_HIDDEN + N_ACTS * (N_HIDDEN + 1)));
+        let mut numbers =
+            head.chunks_exact(4).map(|four| f32::from_le_bytes(four.try_into().expect("chunks are of four bytes")));
+        let mut next = || numbers.next().expect("the head has all of them");
+        let scale = next();
+        let upper = Upper {
+            bias: std::array::from_fn(|_| next()),
+            weights: std::array::from_fn(|_| std::array::from_fn(|_| next())),
+            act_bias: std::array::from_fn(|_| next()),
+        };
         let mut known = vec![0u64; N_FEATURES / 64];
         let mut rows = Vec::new();
         let mut feature = 0;
         while let [skip_low, skip_high, run, tail @ ..] = rest {
             feature += usize::from(u16::from_le_bytes([*skip_low, *skip_high]));
-            let (values, tail) = tail.split_at(usize::from(*run) * N_ACTS);
-            for row in values.chunks_exact(N_ACTS) {
+            let (values, tail) = tail.split_at(usize::from(*run) * N_HIDDEN);
+            for row in values.chunks_exact(N_HIDDEN) {
                 known[feature / 64] |= 1 << (feature % 64);
                 rows.push(Row(std::array::from_fn(|block| {
                     std::array::from_fn(|lane| row[block * LANES + lane].cast_signed())
@@ -68,17 +111,18 @@ impl DeedWeights {
             *count += bits.count_ones();
             Some(u16::try_from(before).expect("fewer features than 65,536 have weights"))
         });
-        Self { before: before.collect(), known, rows, scale }
+        Self { before: before.collect(), known, rows, scale, upper }
     }
 
-    /// Rounds weights to bytes and writes them.
-    pub fn write(weights: &[[f32; N_ACTS]]) -> Vec<u8> {
+    /// Rounds the features' weights to bytes and writes both layers.
+    #[cfg(any(test, feature = "train"))]
+    pub(crate) fn write(weights: &[[f32; N_HIDDEN]], upper: &Upper) -> Vec<u8> {
         let largest = weights.iter().flatten().fold(0f32, |largest, weight| largest.max(weight.abs()));
         let scale = (largest / 127.0).max(f32::MIN_POSITIVE);
-        let rows: Vec<[i8; N_ACTS]> =
+        let rows: Vec<[i8; N_HIDDEN]> =
             weights.iter().map(|row| row.map(|weight| (weight / scale).round() as i8)).collect();
-        let empty = |row: &&[i8; N_ACTS]| row.iter().all(|&weight| weight == 0);
-        let mut bytes = scale.to_le_bytes().to_vec();
+        let empty = |row: &&[i8; N_HIDDEN]| row.iter().all(|&weight| weight == 0);
+        let mut bytes: Vec<u8> = std::iter::once(scale).chain(upper.values()).flat_map(f32::to_le_bytes).collect();
         let mut at = 0;
         // A run may be longer than its count can say; it goes on behind a skip of nothing.
         while at < rows.len() {
@@ -103,7 +147,7 @@ impl DeedWeights {
 
     /// How probable each act is, in the order of [`Act::ALL`].
     pub fn probabilities(&self, features: &[u32]) -> [f32; N_ACTS] {
-        let mut sums = [0i32; N_ACTS];
+        let mut sums = [0i32; N_HIDDEN];
         let mut places = [0u16; N_SUMMED];
         for some in features.chunks(N_SUMMED) {
             // First where the rows are, then the rows: so none waits for the one before to come from memory.
@@ -113,7 +157,7 @@ impl DeedWeights {
                 places[n_places] = place;
                 n_places += usize::from(known);
             }
-            let mut part = [[0i16; LANES]; N_ACTS / LANES];
+            let mut part = [[0i16; LANES]; N_HIDDEN / LANES];
             for &place in &places[..n_places] {
                 for (sums, weights) in part.iter_mut().zip(&self.rows[usize::from(place)].0) {
                     for lane in 0..LANES {
@@ -126,29 +170,33 @@ impl DeedWeights {
             }
         }
         let scale = self.scale * feature_value(features.len());
-        sums.map(|sum| 1.0 / (1.0 + (-scale * sum as f32).exp()))
+        self.upper.probabilities(&self.upper.hidden(&sums.map(|sum| scale * sum as f32)))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DeedWeights, N_ACTS, N_FEATURES};
+    use super::{DeedWeights, N_ACTS, N_FEATURES, N_HIDDEN, Upper};
 
     #[test]
     fn what_is_written_is_read() {
-        let mut weights = vec![[0f32; N_ACTS]; N_FEATURES];
+        let mut weights = vec![[0f32; N_HIDDEN]; N_FEATURES];
         weights[3][4] = 1.27;
         weights[70][0] = -0.5;
-        weights[N_FEATURES - 1][N_ACTS - 1] = 0.8;
-        let read = DeedWeights::read(&DeedWeights::write(&weights));
+        weights[N_FEATURES - 1][N_HIDDEN - 1] = 0.8;
+        let mut upper = Upper { bias: [0.0; _], weights: [[0.0; _]; _], act_bias: [-1.0; _] };
+        upper.weights[2][4] = 2.0;
+        let read = DeedWeights::read(&DeedWeights::write(&weights, &upper));
         let weights = |feature| {
             let (place, known) = read.place(feature);
             known.then(|| read.rows[usize::from(place)].0.as_flattened().to_vec())
         };
         assert_eq!(weights(3).expect("it has weights")[4], 127);
         assert_eq!(weights(70).expect("it has weights")[0], -50);
-        assert_eq!(weights(N_FEATURES as u32 - 1).expect("it has weights")[N_ACTS - 1], 80);
+        assert_eq!(weights(N_FEATURES as u32 - 1).expect("it has weights")[N_HIDDEN - 1], 80);
         assert_eq!(weights(4), None);
-        assert!(read.probabilities(&[3])[4] > 0.75);
+        let probabilities = read.probabilities(&[3]);
+        assert!(probabilities[2] > 0.75, "2 times 1.27, less 1");
+        assert!((0..N_ACTS).all(|act| act == 2 || probabilities[act] < 0.3));
     }
 }
