@@ -1,498 +1,27 @@
-//! What will be done, with every default, path and terminal question settled.
-//!
-//! Only this file reads the environment, the home folder and the terminal, and it does so once.
+//! A command line and an environment in, the plan out: every choice that was left open is made here.
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Parser;
-use clap_complete::Shell;
 
 use crate::cli::args::{
-    Args, ByChoice, ColorChoice, Command, EffortArgs, ExtractArgs, FilterArgs, IndexArgs, NamesArgs, PassageFormat,
-    PlaceArgs, ProgressFormat, QueryArgs, ReadingArgs, ReportArgs, ShowArgs, SortChoice, StatsArgs, StatsFormat,
+    Args, ByChoice, ColorChoice, Command, ExtractArgs, FilterArgs, IndexArgs, NamesArgs, PassageFormat, ProgressFormat,
+    QueryArgs, ReadingArgs, ReportArgs, ShowArgs, SortChoice, StatsArgs, StatsFormat,
+};
+use crate::cli::plan::{
+    Asked, BatchPrint, CountsPrint, DeletePlan, Doomed, Effect, Environment, ExtractPlan, IndexPlan, NamesPlan,
+    Patience, Plan, Print, QueryPlan, ReadPlan, Reading, RebuildPlan, RepairPlan, Report, Show, ShowPlan, StatsPlan,
+    StatsPrint, StorePlan, Talk, Task, Timeline, Unfiled, VerifyPlan, WatchPlan, WordsTaken,
 };
 use crate::index::{Depth, Locking, Root};
 use crate::ingest::{Gone, Rules, Start};
 use crate::passage::By;
-use crate::printer::groups::Bars;
 use crate::printer::human::Reasons;
-use crate::printer::style::{Ink, Links, Look};
 use crate::question::{Order, Repeats};
 use crate::reader::{Input, Settings};
 use crate::search::Kind;
-
-/// The index, when neither the command line nor the environment names one.
-const DEFAULT_INDEX: &str = ".onrecord";
-
-/// Memory that indexing may take, when the command line does not say.
-const DEFAULT_MEMORY: u64 = 512 << 20;
-
-/// Columns of a line where the output is no terminal.
-const DEFAULT_WIDTH: usize = 80;
-
-/// Columns of a line on the widest terminal: longer lines are hard to read.
-const GREATEST_WIDTH: usize = 110;
-
-/// What will be done.
-#[derive(Debug)]
-pub struct Plan {
-    pub(super) task: Task,
-    pub(super) talk: Talk,
-}
-
-/// The work itself.
-#[derive(Debug)]
-pub(super) enum Task {
-    Index(IndexPlan),
-    Query(QueryPlan),
-    Extract(ExtractPlan),
-    Read(ReadPlan),
-    Stats(StatsPlan),
-    Names(NamesPlan),
-    Show(ShowPlan),
-    Watch(WatchPlan),
-    Delete(DeletePlan),
-    Export(PathBuf),
-    Verify(VerifyPlan),
-    Repair(RepairPlan),
-    Rebuild(RebuildPlan),
-    Completions(Shell),
-    Manual(Option<String>),
-    /// Say what clap has to say: help, the version, or what is wrong with the command line.
-    Advise(Box<clap::Error>),
-}
-
-/// What may be said on standard error beside errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Talk {
-    /// Progress as it goes on, and a summary.
-    Progress,
-    /// A summary, and warnings.
-    Summary,
-    /// Lines of JSON, for programs.
-    Lines,
-    /// Nothing.
-    Silent,
-}
-
-#[derive(Debug)]
-pub(super) struct IndexPlan {
-    /// None: those of the run that was interrupted.
-    pub(super) inputs: Option<Vec<Input>>,
-    /// The folder that they count from.
-    pub(super) folder: PathBuf,
-    pub(super) rules: Rules,
-    pub(super) locking: Locking,
-    pub(super) index: PathBuf,
-    pub(super) effort: Effort,
-    pub(super) settings: Settings,
-    pub(super) report: Report,
-}
-
-/// What becomes of records that cannot be read.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Report {
-    pub(super) patience: Patience,
-    /// The file that they are written to.
-    pub(super) errors: Option<PathBuf>,
-}
-
-/// How many of them are borne.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Patience {
-    /// All of them are skipped.
-    #[default]
-    Patient,
-    /// The first ends the run.
-    Strict,
-}
-
-/// How hard the machine may work.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Effort {
-    pub(super) threads: NonZero<usize>,
-    pub(super) memory: u64,
-}
-
-#[derive(Debug)]
-pub(super) struct QueryPlan {
-    pub(super) store: StorePlan,
-    pub(super) asked: Asked,
-    /// Names and values.
-    pub(super) filters: Vec<(&'static str, String)>,
-    pub(super) words: WordsTaken,
-    pub(super) order: Option<Order>,
-    pub(super) reading: Reading,
-    pub(super) repeats: Repeats,
-    pub(super) limit: usize,
-    pub(super) offset: usize,
-}
-
-/// How the words of a question are taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum WordsTaken {
-    /// Others may stand for them.
-    Freely,
-    /// As typed.
-    Exactly,
-}
-
-/// What is made of the words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
-    /// A question.
-    Question,
-    /// Words of articles, whatever they would mean in a question.
-    Plain,
-}
-
-/// The index that is asked.
-#[derive(Debug)]
-pub(super) enum StorePlan {
-    /// One that is there.
-    Index(PathBuf),
-    /// One made of these paths first.
-    Cache { inputs: Vec<Input>, settings: Settings, place: CachePlace, effort: Effort },
-}
-
-/// Where an index made for a question is kept.
-#[derive(Debug)]
-pub(super) struct CachePlace {
-    /// The user's folder for the indexes of these inputs; none where there is no home.
-    pub(super) kept: Option<PathBuf>,
-    /// A new folder for this run alone, when nothing can be kept.
-    pub(super) fleeting: PathBuf,
-    /// Names this very program: another one may find other quotations.
-    pub(super) program: String,
-    /// Names this process.
-    pub(super) process: u32,
-}
-
-/// What is asked, and how the answer is printed.
-#[derive(Debug)]
-pub(super) enum Asked {
-    /// One question.
-    Words { words: String, show: Show, reasons: Reasons, pager: Option<String> },
-    /// One question a line, from a file or from standard input.
-    Batch(Input, BatchPrint),
-}
-
-/// What is shown of an answer.
-#[derive(Debug)]
-pub(super) enum Show {
-    /// Its passages.
-    Passages { print: Print, context: usize, budget: Option<usize>, cursor: Option<String> },
-    /// How many there are: by what they have in common, and along time.
-    Counts { by: Vec<By>, timeline: Timeline, print: CountsPrint },
-}
-
-/// Whether counts along time are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Timeline {
-    Hidden,
-    Shown,
-}
-
-/// How passages are printed.
-#[derive(Debug)]
-pub(super) enum Print {
-    Human(Sight),
-    Json,
-    /// Some fields of each.
-    Fields(Vec<String>),
-    /// A table; all columns, or these.
-    Csv(Vec<String>),
-    /// Lines of the user's own making.
-    Lines(String),
-    Trec,
-}
-
-/// How counts are printed.
-#[derive(Debug)]
-pub(super) enum CountsPrint {
-    Human(Sight),
-    Json,
-    Csv,
-}
-
-/// How the answers to a list of questions are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BatchPrint {
-    Json,
-    Trec,
-}
-
-/// What the terminal shows.
-#[derive(Clone, Debug)]
-pub(super) struct Sight {
-    width: usize,
-    ink: Ink,
-    pub(super) bars: Bars,
-    /// The folder that links count from; none where links are not understood.
-    links: Option<PathBuf>,
-}
-
-#[derive(Debug)]
-pub(super) struct ExtractPlan {
-    pub(super) inputs: Vec<Input>,
-    pub(super) threads: NonZero<usize>,
-    pub(super) min_confidence: f32,
-    pub(super) settings: Settings,
-    pub(super) report: Report,
-}
-
-#[derive(Debug)]
-pub(super) struct ReadPlan {
-    pub(super) inputs: Vec<Input>,
-    pub(super) settings: Settings,
-    pub(super) report: Report,
-}
-
-#[derive(Debug)]
-pub(super) struct VerifyPlan {
-    pub(super) index: PathBuf,
-    pub(super) depth: Depth,
-}
-
-#[derive(Debug)]
-pub(super) struct NamesPlan {
-    pub(super) index: PathBuf,
-    pub(super) kind: Kind,
-    pub(super) words: String,
-    pub(super) limit: usize,
-    pub(super) print: StatsPrint,
-}
-
-#[derive(Debug)]
-pub(super) struct ShowPlan {
-    pub(super) index: PathBuf,
-    pub(super) id: String,
-    pub(super) context: usize,
-    pub(super) print: StatsPrint,
-}
-
-#[derive(Debug)]
-pub(super) struct RepairPlan {
-    pub(super) index: PathBuf,
-}
-
-#[derive(Debug)]
-pub(super) struct RebuildPlan {
-    /// None: those that the index was made of.
-    pub(super) inputs: Option<Vec<Input>>,
-    /// The folder that they count from.
-    pub(super) folder: PathBuf,
-    pub(super) settings: Settings,
-    pub(super) unfiled: Unfiled,
-    pub(super) index: PathBuf,
-    pub(super) effort: Effort,
-}
-
-/// What becomes of articles that came from standard input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unfiled {
-    /// Nothing is done that would lose them.
-    Kept,
-    /// They go.
-    Dropped,
-}
-
-#[derive(Debug)]
-pub(super) struct WatchPlan {
-    pub(super) inputs: Vec<Input>,
-    /// The folder that they count from.
-    pub(super) folder: PathBuf,
-    pub(super) settings: Settings,
-    pub(super) rules: Rules,
-    pub(super) every: Duration,
-    pub(super) index: PathBuf,
-    pub(super) effort: Effort,
-}
-
-#[derive(Debug)]
-pub(super) struct DeletePlan {
-    pub(super) doomed: Doomed,
-    pub(super) effect: Effect,
-    pub(super) locking: Locking,
-    pub(super) index: PathBuf,
-}
-
-/// The articles to delete.
-#[derive(Debug)]
-pub(super) enum Doomed {
-    /// By their ids.
-    Named(Vec<String>),
-    /// By filters, as typed.
-    Matching(String),
-}
-
-/// What is done about them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Effect {
-    /// They go.
-    Deleted,
-    /// They are shown.
-    Shown,
-}
-
-#[derive(Debug)]
-pub(super) struct StatsPlan {
-    pub(super) index: PathBuf,
-    pub(super) limit: usize,
-    pub(super) print: StatsPrint,
-}
-
-#[derive(Debug)]
-pub(super) enum StatsPrint {
-    Human(Sight),
-    Json,
-}
-
-/// What the machine and the shell say.
-#[derive(Clone, Debug)]
-pub struct Environment {
-    index: Option<PathBuf>,
-    cache: Option<PathBuf>,
-    temporary: PathBuf,
-    folder: PathBuf,
-    pager: String,
-    colours: Colours,
-    bars: Bars,
-    output: Stream,
-    errors: Stream,
-    columns: Option<usize>,
-    cores: NonZero<usize>,
-    process: u32,
-    program: String,
-}
-
-/// Whether colours are welcome on a terminal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Colours {
-    Welcome,
-    Unwelcome,
-}
-
-/// What a stream leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stream {
-    Terminal,
-    Elsewhere,
-}
-
-impl Environment {
-    /// Looks around.
-    pub fn detect() -> Self {
-        let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
-        let path = |name| set(name).map(PathBuf::from);
-        let home = || path("HOME").filter(|home| home.is_absolute());
-        let caches = || match std::env::consts::OS {
-            "macos" => home().map(|home| home.join("Library/Caches")),
-            "windows" => path("LOCALAPPDATA"),
-            _ => home().map(|home| home.join(".cache")),
-        };
-        let dumb = set("TERM").is_some_and(|terminal| terminal == "dumb");
-        let stream = |terminal| if terminal { Stream::Terminal } else { Stream::Elsewhere };
-        Self {
-            index: path("ONRECORD_INDEX"),
-            cache: path("XDG_CACHE_HOME").filter(|cache| cache.is_absolute()).or_else(caches),
-            temporary: std::env::temp_dir(),
-            folder: std::env::current_dir().unwrap_or_default(),
-            pager: ["ONRECORD_PAGER", "PAGER"]
-                .into_iter()
-                .find_map(|name| set(name)?.into_string().ok())
-                .unwrap_or_else(|| "less -FRX".to_owned()),
-            colours: if dumb || set("NO_COLOR").is_some() { Colours::Unwelcome } else { Colours::Welcome },
-            bars: bars(["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set)),
-            output: stream(std::io::stdout().is_terminal()),
-            errors: stream(std::io::stderr().is_terminal() && !dumb),
-            columns: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
-            cores: std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN),
-            process: std::process::id(),
-            program: program(),
-        }
-    }
-
-    fn index(&self, place: PlaceArgs) -> PathBuf {
-        place.index.or_else(|| self.index.clone()).unwrap_or_else(|| DEFAULT_INDEX.into())
-    }
-
-    fn threads(&self, typed: Option<u16>) -> NonZero<usize> {
-        typed.and_then(|threads| NonZero::new(usize::from(threads))).unwrap_or(self.cores)
-    }
-
-    fn effort(&self, effort: &EffortArgs) -> Effort {
-        Effort { threads: self.threads(effort.threads), memory: effort.memory.unwrap_or(DEFAULT_MEMORY) }
-    }
-
-    fn ink(&self, color: ColorChoice) -> Ink {
-        match color {
-            ColorChoice::Always => Ink::Coloured,
-            ColorChoice::Auto if self.output == Stream::Terminal && self.colours == Colours::Welcome => Ink::Coloured,
-            ColorChoice::Auto | ColorChoice::Never => Ink::Plain,
-        }
-    }
-
-    fn sight(&self, color: ColorChoice) -> Sight {
-        let ink = self.ink(color);
-        let links = (self.output == Stream::Terminal && ink == Ink::Coloured).then(|| self.folder.clone());
-        let columns = self.columns.filter(|_| self.output == Stream::Terminal);
-        Sight { width: columns.unwrap_or(DEFAULT_WIDTH).min(GREATEST_WIDTH), ink, bars: self.bars, links }
-    }
-
-    /// The pager, when it was asked for and there is a terminal to show it on.
-    fn pager(&self, asked: bool) -> Option<String> {
-        (asked && self.output == Stream::Terminal).then(|| self.pager.clone())
-    }
-
-    fn talk(&self, quiet: bool) -> Talk {
-        match (quiet, self.errors) {
-            (true, _) => Talk::Silent,
-            (false, Stream::Terminal) => Talk::Progress,
-            (false, Stream::Elsewhere) => Talk::Summary,
-        }
-    }
-
-    /// Where the index of some paths is kept: named by what they are called, which articles remember, and by what they
-    /// really are.
-    fn cache_place(&self, paths: &[PathBuf]) -> CachePlace {
-        let mut names = Vec::new();
-        for path in paths {
-            let real = std::fs::canonicalize(path).unwrap_or_else(|_| self.folder.join(path));
-            for name in [path, &real] {
-                names.extend_from_slice(name.as_os_str().as_encoded_bytes());
-                names.push(0);
-            }
-        }
-        let name = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&names));
-        CachePlace {
-            kept: self.cache.as_ref().map(|cache| cache.join("onrecord").join(&name)),
-            fleeting: self.temporary.join(format!("onrecord-{}-{name}", self.process)),
-            program: self.program.clone(),
-            process: self.process,
-        }
-    }
-}
-
-/// What a language setting lets bars be drawn with.
-fn bars(language: Option<OsString>) -> Bars {
-    match language.as_ref().map(|language| language.as_encoded_bytes()) {
-        Some(b"C" | b"POSIX") => Bars::Ascii,
-        _ => Bars::Blocks,
-    }
-}
-
-/// Version, size and age of this program.
-fn program() -> String {
-    let data = std::env::current_exe().and_then(std::fs::metadata).ok();
-    let size = data.as_ref().map_or(0, std::fs::Metadata::len);
-    let age = data.and_then(|data| data.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok());
-    format!("{} {size} {}", env!("CARGO_PKG_VERSION"), age.unwrap_or_default().as_nanos())
-}
 
 impl Plan {
     /// What a command line asks for, in an environment.
@@ -578,7 +107,7 @@ impl IndexPlan {
     }
 
     /// The inputs, as an index remembers them.
-    pub(super) fn roots(inputs: &[Input], folder: &Path) -> Vec<Root> {
+    pub(in crate::cli) fn roots(inputs: &[Input], folder: &Path) -> Vec<Root> {
         let from = folder.to_string_lossy().into_owned();
         let path = |input: &Input| match input {
             Input::Standard => "-".to_owned(),
@@ -590,7 +119,7 @@ impl IndexPlan {
 
 impl Task {
     /// The index that is read and not written to, if there is one.
-    pub(super) fn asked_index(&self) -> Option<&Path> {
+    pub(in crate::cli) fn asked_index(&self) -> Option<&Path> {
         match self {
             Self::Query(QueryPlan { store: StorePlan::Index(index), .. })
             | Self::Stats(StatsPlan { index, .. })
@@ -794,17 +323,15 @@ impl StatsPlan {
     }
 }
 
-impl Sight {
-    /// What the printer needs to know.
-    pub(super) fn look(&self) -> Look<'_> {
-        let links = self.links.as_deref().map_or(Links::None, |base| Links::Osc8 { base });
-        Look { width: self.width, ink: self.ink, links }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::num::NonZero;
+
     use super::*;
+    use crate::cli::plan::environment::{Colours, DEFAULT_INDEX, Stream};
+
+    use crate::printer::groups::Bars;
+    use crate::printer::style::Ink;
 
     fn environment() -> Environment {
         Environment {
