@@ -104,7 +104,8 @@ pub(super) fn find(
         for (wanted, is_topic) in words {
             let mut now: Vec<u32> = Vec::new();
             let mut having_word = Vec::new();
-            is_closed |= enough.and_then(|enough| least_of(sums, &touched, enough)).is_some_and(|least| least > rest);
+            is_closed = is_closed
+                || enough.and_then(|enough| least_of(sums, &touched, enough)).is_some_and(|least| least > rest);
             rest -= most(wanted, is_topic);
             for variant in &wanted.variants {
                 let mut having_variant: Vec<u32> = Vec::new();
