@@ -8,13 +8,18 @@ use std::ops::Range;
 use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
 use crate::lexicon::classes::Classes;
+use crate::lexicon::cues::CueClass;
 use crate::lexicon::stances::Stances;
+use crate::quotation::Act;
 use crate::text::{Span, TokenKind};
 
 /// A clause is followed back no further than this.
 const LONGEST: usize = 40;
 /// "is not", "is simply not", "was all": so far a verdict stands from its verb.
 const NEAR: usize = 4;
+
+/// What nouns of saying do that may be said to be false.
+const TOLD: [Act; 3] = [Act::Claim, Act::Accuse, Act::Report];
 
 /// The stretches of a content that it says are not so, in text order.
 pub(super) fn find(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<Span> {
@@ -42,8 +47,21 @@ pub(super) fn find(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<Span> 
     stretches.into_iter().map(|stretch| reading.prose.span(stretch)).collect()
 }
 
-/// Whether a content denies outright: "there has been no change", "that is not true".
+/// Whether a content denies outright: "there has been no change", "that is not true", "the claim is false".
 pub(super) fn denies(reading: &Reading<'_>, pieces: &[Range<usize>]) -> bool {
+    let told = |at: usize| {
+        let mut rows = reading.lexicon.cues.at(|offset| (offset == 0).then(|| reading.form(at)));
+        reading.tags[at].is_noun()
+            && rows
+                .any(|found| found.row.class == CueClass::Noun && found.row.acts.iter().any(|act| TOLD.contains(act)))
+    };
+    let false_tale = |piece: &Range<usize>| {
+        let verdicts = piece.clone().filter(|&at| reading.word(at).stances.is(Stances::FALSE));
+        verdicts.filter_map(|at| rejected(reading, piece, at, false)).any(|mut subject| subject.any(told))
+    };
+    if pieces.iter().any(false_tale) {
+        return true;
+    }
     let near = |range: Range<usize>, stances: Stances| range.into_iter().any(|at| reading.word(at).stances.is(stances));
     pieces.iter().any(|piece| {
         (piece.start..piece.end).filter(|&at| reading.classes(at).is(Classes::NEGATION)).any(|at| {
