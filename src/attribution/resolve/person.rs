@@ -217,7 +217,11 @@ impl Cast {
             .filter_map(|&(person, _)| Some((last_before(person)?, person)))
             .max()
             .map(|(_, person)| person)
-            .or_else(|| of_best().next().map(|&(person, _)| person))
+            // Whoever is named before "Tom Varga Jr." is another Varga.
+            .or_else(|| {
+                let suffixed = |name: &Range<usize>| view.is(name.end - 1, Class::SUFFIX);
+                of_best().find(|&&(person, _)| !suffixed(&self.all[person].name)).map(|&(person, _)| person)
+            })
     }
 
     fn add(&mut self, view: &View, name: &Range<usize>) -> usize {
