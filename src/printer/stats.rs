@@ -129,10 +129,14 @@ pub fn print_human(out: &mut dyn Write, stats: &Stats, limit: usize, look: Look<
         page.push_str(Safe::line(words).as_str());
         page.push('\n');
     };
-    fact(&number(stats.articles), "articles");
+    fact(&number(stats.articles), if stats.articles == 1 { "article" } else { "articles" });
     let share = (100 * stats.named).checked_div(stats.quotations).unwrap_or(0);
-    fact(&number(stats.quotations), &format!("quotations, {share} % of them with a named speaker"));
-    fact(&number(stats.narration), "stretches of narration");
+    let quotations = if stats.quotations == 1 { "quotation" } else { "quotations" };
+    fact(&number(stats.quotations), &format!("{quotations}, {share} % with a named speaker"));
+    fact(
+        &number(stats.narration),
+        if stats.narration == 1 { "stretch of narration" } else { "stretches of narration" },
+    );
     if let Some((first, last)) = &stats.dates {
         fact(first, &format!("to {last}"));
     }
