@@ -197,7 +197,8 @@ fn a_kill_on_standard_input_outlives_the_reading_of_its_file() {
     desk.run(&["query", "moor"]).expect(1);
     desk.write_aged("wire/a.json", &(item(1, "usable", "drain the moor") + "\n"), Duration::ZERO);
     desk.index(&["wire"]);
-    desk.run(&["query", "moor"]).expect(1);
+    let left_out = desk.run(&["query", "moor"]).expect(1);
+    assert!(left_out.errors.contains("left out: articles that were killed"), "{}", left_out.errors);
     let killed = desk.run(&["query", "moor", "status:killed", "--format", "json"]).expect(0);
     assert!(killed.out.contains("\"canceled\""), "{}", killed.out);
 }

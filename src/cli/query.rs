@@ -106,7 +106,7 @@ impl Answer<'_> {
         }
         let understood = self.question.to_string();
         if passages.is_empty() {
-            say_nothing_found(&understood, page, self.talk);
+            say_nothing_found(&understood, page, self.leaves_out()?, self.talk);
             return Ok(Outcome::NothingFound);
         }
         if reasons == Reasons::Shown && !matches!(print, Print::Human(_)) {
@@ -210,7 +210,7 @@ impl Answer<'_> {
         let passages = search::answers(self.store, self.question)?;
         let understood = self.question.to_string();
         if passages.is_empty() {
-            say_nothing_found(&understood, Page { limit: 0, offset: 0 }, self.talk);
+            say_nothing_found(&understood, Page { limit: 0, offset: 0 }, self.leaves_out()?, self.talk);
             return Ok(Outcome::NothingFound);
         }
         let mut lists: Vec<_> = by.iter().map(|&by| search::group(&passages, by)).collect();
@@ -226,6 +226,10 @@ impl Answer<'_> {
             CountsPrint::Csv => groups::print_csv(out, &lists),
         })?;
         Ok(Outcome::Done)
+    }
+
+    fn leaves_out(&self) -> Result<bool> {
+        search::leaves_out(self.store, self.question)
     }
 
     fn say_how_often(&self, out: &mut dyn Write) -> Result<()> {
@@ -244,7 +248,7 @@ fn how_often(passages: &[Passage]) -> String {
     format!("{most}{} passages in {} articles{days}\n", passages.len(), articles.len())
 }
 
-fn say_nothing_found(understood: &str, page: Page, talk: Talk) {
+fn say_nothing_found(understood: &str, page: Page, leaves_out: bool, talk: Talk) {
     if talk == Talk::Silent {
         return;
     }
@@ -253,7 +257,12 @@ fn say_nothing_found(understood: &str, page: Page, talk: Talk) {
     } else {
         "fewer or other words, without a filter; `onrecord stats` shows what there is"
     };
-    say(&format!("nothing found\n  understood: {understood}\n  try: {advice}\n"));
+    let left_out = if leaves_out {
+        "  left out: articles that were killed or withheld or are under embargo; status:any asks them, too\n"
+    } else {
+        ""
+    };
+    say(&format!("nothing found\n  understood: {understood}\n{left_out}  try: {advice}\n"));
 }
 
 /// Asks every line that holds a question. One that cannot be understood costs its own answer only.

@@ -18,14 +18,18 @@ use crate::search::scores::visit_basic;
 /// Words of one sentence are hardly ever farther apart; the sentences themselves are looked at when passages are read.
 const SENTENCE: u32 = 250;
 
+/// Which documents of a segment a question leaves out for their status, unless it asks for one.
+pub(super) fn left_out(store: &Store, segment: &SegmentReader, question: &Question) -> Result<Option<Vec<bool>>> {
+    if question.filters.conditions.iter().any(Condition::asks_status) {
+        return Ok(None);
+    }
+    status::hidden(store, segment, question.filters.as_of)
+}
+
 /// Which documents of a segment may answer a question; none where all may.
 pub(super) fn passing(store: &Store, segment: &SegmentReader, question: &Question) -> Result<Option<Vec<bool>>> {
     let conditions = &question.filters.conditions;
-    let hidden = if conditions.iter().any(Condition::asks_status) {
-        None
-    } else {
-        status::hidden(store, segment, question.filters.as_of)?
-    };
+    let hidden = left_out(store, segment, question)?;
     if conditions.is_empty() && hidden.is_none() {
         return Ok(None);
     }

@@ -67,6 +67,20 @@ pub fn search(store: &Store, question: &Question, page: Page) -> Result<Vec<Pass
     Ok(passages.split_off(page.offset.min(passages.len())))
 }
 
+/// Whether articles are left out for their status that answer a question or not: killed, withheld or under embargo.
+///
+/// # Errors
+///
+/// When the index is damaged.
+pub fn leaves_out(store: &Store, question: &Question) -> Result<bool> {
+    for segment in store.segments() {
+        if compile::left_out(store, segment, question)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Finds the passages that meet all that a question asks, as far as any does, with no more of each than it is counted
 /// by: at most [`MOST_ANSWERS`].
 ///
