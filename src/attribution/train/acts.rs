@@ -317,8 +317,8 @@ fn descend(examples: &[&Example]) -> Vec<u8> {
             let hidden = upper.hidden(&sums);
             let probabilities = upper.probabilities(&hidden);
             let mut below = [0f32; N_HIDDEN];
-            for act in 0..N_ACTS {
-                let slope = example.weight * (probabilities[act] - example.acts[act]);
+            for (act, probability) in probabilities.into_iter().enumerate() {
+                let slope = example.weight * (probability - example.acts[act]);
                 for unit in 0..N_HIDDEN {
                     below[unit] += slope * upper.weights[act][unit];
                     let square = &mut upper_squares.weights[act][unit];
