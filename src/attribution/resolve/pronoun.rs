@@ -2,6 +2,7 @@
 
 use super::scene::Scene;
 use super::story::Story;
+use crate::lexicon::classes::Classes;
 use crate::lexicon::names::{Class, Gender};
 use crate::quotation::Attribution;
 
@@ -16,6 +17,9 @@ pub(super) struct Antecedent {
 
 /// So many others are told.
 const OTHERS: usize = 3;
+
+/// How sure it is of one of two who are named together.
+const EITHER: f32 = 0.2;
 
 /// So many mentions back a pronoun looks.
 const REACH: usize = 40;
@@ -89,12 +93,24 @@ pub(super) fn antecedent(
     others.truncate(OTHERS);
     let margin = (best - second).clamp(0.0, 3.0);
     let confidence = (0.55 + 0.12 * margin + 0.03 * best.clamp(-4.0, 2.0)).clamp(0.2, 0.9);
+    // "Fast and Arden met. He said": either.
+    let either = others.iter().any(|&(other, _)| joined(scene, end, person, other));
+    let confidence = if either { EITHER } else { confidence };
     // What is not sure of the first is the others', each by its score.
     let total: f32 = others.iter().map(|&(_, score)| (score - best).exp()).sum();
     for (_, share) in &mut others {
         *share = (1.0 - confidence) * (*share - best).exp() / (1.0 + total);
     }
     Some(Antecedent { person, confidence, others })
+}
+
+/// Whether two persons were last named together: "Fast and Arden".
+fn joined(scene: &Scene, end: usize, one: usize, other: usize) -> bool {
+    let last = |person: usize| (0..end).rev().take(REACH).find(|&at| scene.cast.of[at] == Some(person));
+    let (Some(a), Some(b)) = (last(one), last(other)) else { return false };
+    let (first, second) = (&scene.mentions[a.min(b)].run, &scene.mentions[a.max(b)].run);
+    let between = first.end..second.start;
+    between.len() == 1 && scene.view.reading.classes(between.start).is(Classes::COORDINATOR)
 }
 
 /// Whether a mention is the first person of its sentence, near its start.
