@@ -74,7 +74,7 @@ const LANES: usize = 8;
 const N_SUMMED: usize = i16::MAX as usize / 128;
 
 impl DeedWeights {
-    /// Reads weights as [`DeedWeights::write`] writes them: the scale, the upper layer, then runs of features without
+    /// Reads weights as the training writes them: the scale, the upper layer, then runs of features without
     /// weights and of others.
     ///
     /// # Panics
