@@ -93,28 +93,14 @@ pub(super) fn find(
         }
         let mut touched: Vec<u32> = Vec::new();
         let mut having = Vec::new();
-        let words = topic.iter().map(|wanted| (wanted, true)).chain(beside.iter().map(|wanted| (wanted, false)));
-        let most = |wanted: &Wanted, is_topic: bool| {
-            let best = wanted.variants.iter().map(|variant| variant.worth).fold(0.0, f32::max);
-            best * (ARTICLE.k1 + 1.0 + TITLE * (HEADLINE.k1 + 1.0)) * if is_topic { 1.0 } else { SIDE }
-        };
-        // What an article can still get that has none of the words so far.
-        let mut rest: f32 = words.clone().map(|(wanted, is_topic)| most(wanted, is_topic)).sum();
-        let mut is_closed = false;
-        for (wanted, is_topic) in words {
+        for (wanted, is_topic) in topic.iter().map(|wanted| (wanted, true)).chain(beside.iter().map(|w| (w, false))) {
             let mut now: Vec<u32> = Vec::new();
             let mut having_word = Vec::new();
-            is_closed = is_closed
-                || enough.and_then(|enough| least_of(sums, &touched, enough)).is_some_and(|least| least > rest);
-            rest -= most(wanted, is_topic);
             for variant in &wanted.variants {
                 let mut having_variant: Vec<u32> = Vec::new();
                 for (scorer, is_body) in [(&scorers.body, true), (&scorers.title, false)] {
                     let mut add = |document: u32, score: f32| {
                         let sum = &mut sums[document as usize];
-                        if is_closed && !sum.seen {
-                            return;
-                        }
                         if sum.best_body == 0.0 && sum.best_title == 0.0 {
                             now.push(document);
                         }

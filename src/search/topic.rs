@@ -65,8 +65,6 @@ pub(super) fn wanted(store: &Store, question: &Question, body: &FieldScorer) -> 
     for phrase in &question.phrases {
         topic.extend(plain(store, phrase, body)?);
     }
-    // What tells the most comes first: what few articles have closes the list of those worth scoring.
-    topic.sort_by(|one: &Wanted, other| other.worth.total_cmp(&one.worth));
     Ok(topic)
 }
 
