@@ -4,14 +4,14 @@
 //! 2. A file is read on disk, in a stream and in an archive.
 //! 3. Damage costs what is behind it, and says so; no damage whatever makes the reader panic, wait or hold much.
 
+mod found;
+
 use std::fs::{self, File};
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use onrecord::article::Article;
-use onrecord::error::Error;
 use onrecord::reader::{Input, Mapping, Piece, Settings, read, walk};
 use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
@@ -20,41 +20,10 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use tempfile::TempDir;
 
-#[derive(Debug, Default)]
-struct Found {
-    articles: Vec<Article>,
-    problems: Vec<Error>,
-    notes: Vec<String>,
-}
+use found::{Found, read_path};
 
-impl Found {
-    fn problem(&self) -> String {
-        self.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-    }
-
-    fn ids(&self) -> Vec<&str> {
-        self.articles.iter().map(|article| article.id.as_str()).collect()
-    }
-}
-
-fn read_path(path: &Path, settings: &Settings) -> Found {
-    let mut found = Found::default();
-    let settings = Arc::new(settings.clone());
-    for file in walk(&[Input::Path(path.to_owned())]).files {
-        let _ = read(&file, &settings, &|_| {}, &mut |piece| {
-            match piece {
-                Piece::Record(raw) => {
-                    let reading = raw.read();
-                    found.articles.extend(reading.articles);
-                    found.problems.extend(reading.problems);
-                }
-                Piece::Problem(error) => found.problems.push(error),
-                Piece::Note(note) => found.notes.push(note),
-            }
-            ControlFlow::Continue(())
-        });
-    }
-    found
+fn ids(found: &Found) -> Vec<&str> {
+    found.articles.iter().map(|article| article.id.as_str()).collect()
 }
 
 const SCHEMA: &str = "message articles {
@@ -132,7 +101,7 @@ fn the_rows_of_all_groups_come_in_their_order() {
         let path = folder.path().join("news.parquet");
         table(&path, packed, &[3, 2], denial);
         let found = read_path(&path, &Settings::default());
-        assert_eq!(found.ids(), ["town-0", "town-1", "town-2", "town-3", "town-4"], "{packed}: {}", found.problem());
+        assert_eq!(ids(&found), ["town-0", "town-1", "town-2", "town-3", "town-4"], "{packed}: {}", found.problem());
         let last = &found.articles[4];
         assert_eq!((last.text.as_str(), last.title.as_deref()), (denial(4).as_str(), Some("Road 4 stays")));
         assert_eq!((last.line, last.metadata["crawled"].as_str()), (Some(5), "2020-09-13T12:26:40.000000004Z"));
@@ -172,18 +141,18 @@ fn it_is_read_in_a_stream_and_in_an_archive() {
     let path = folder.path().join("part-0");
     table(&path, Compression::SNAPPY, &[2], denial);
     let bytes = fs::read(&path).unwrap();
-    assert_eq!(read_path(&path, &Settings::default()).ids(), ["town-0", "town-1"]);
+    assert_eq!(ids(&read_path(&path, &Settings::default())), ["town-0", "town-1"]);
     let packed = folder.path().join("a.parquet.gz");
     let mut file = flate2::write::GzEncoder::new(File::create(&packed).unwrap(), flate2::Compression::fast());
     file.write_all(&bytes).unwrap();
     file.finish().unwrap();
-    assert_eq!(read_path(&packed, &Settings::default()).ids(), ["town-0", "town-1"]);
+    assert_eq!(ids(&read_path(&packed, &Settings::default())), ["town-0", "town-1"]);
     let archive = folder.path().join("b.zip");
     let mut file = zip::ZipWriter::new(File::create(&archive).unwrap());
     file.start_file("in/a.parquet", zip::write::SimpleFileOptions::default()).unwrap();
     file.write_all(&bytes).unwrap();
     file.finish().unwrap();
-    assert_eq!(read_path(&archive, &Settings::default()).ids(), ["town-0", "town-1"]);
+    assert_eq!(ids(&read_path(&archive, &Settings::default())), ["town-0", "town-1"]);
 }
 
 #[test]
@@ -198,7 +167,7 @@ fn damage_costs_what_is_behind_it() {
     damaged[second - 4..second].copy_from_slice(&[0xff; 4]);
     fs::write(&path, &damaged).unwrap();
     let found = read_path(&path, &Settings::default());
-    assert_eq!(found.ids(), ["town-0", "town-1", "town-2"]);
+    assert_eq!(ids(&found), ["town-0", "town-1", "town-2"]);
     assert!(found.problem().contains("the rest cannot be read"), "{}", found.problem());
     assert_eq!(found.problems.len(), 1);
 
@@ -215,7 +184,7 @@ fn a_row_that_is_too_long_is_passed_over() {
     let path = folder.path().join("a.parquet");
     table(&path, Compression::SNAPPY, &[3], |row| denial(row).repeat(if row == 1 { 100 } else { 1 }));
     let found = read_path(&path, &Settings { max_record: 2000, ..Settings::default() });
-    assert_eq!(found.ids(), ["town-0", "town-2"]);
+    assert_eq!(ids(&found), ["town-0", "town-2"]);
     assert_eq!(found.problems[0].line, Some(2));
 }
 

@@ -5,56 +5,21 @@
 //! 3. Bad input costs its record: the others are read, and the place of the bad one is told.
 //! 4. No bytes whatever make a reader panic or wait; what is read lies within what was allowed.
 
+mod found;
+
 use std::fs;
 use std::io::Write;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use onrecord::article::Article;
-use onrecord::error::{Error, ErrorKind};
-use onrecord::reader::{Input, Mapping, Piece, Settings, read, walk};
+use onrecord::error::ErrorKind;
+use onrecord::reader::{Input, Mapping, Settings, walk};
 use tempfile::TempDir;
 
-/// What was read.
-#[derive(Debug, Default)]
-struct Found {
-    articles: Vec<Article>,
-    problems: Vec<Error>,
-    notes: Vec<String>,
-}
+use found::{Found, read_path};
 
-impl Found {
-    fn texts(&self) -> Vec<&str> {
-        self.articles.iter().map(|article| article.text.trim()).collect()
-    }
-
-    fn problem(&self) -> String {
-        self.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-    }
-}
-
-fn read_path(path: &Path, settings: &Settings) -> Found {
-    let mut found = Found::default();
-    let walked = walk(&[Input::Path(path.to_owned())]);
-    found.problems.extend(walked.errors);
-    let settings = Arc::new(settings.clone());
-    for file in walked.files {
-        let mut sink = |piece: Piece| {
-            match piece {
-                Piece::Record(raw) => {
-                    let reading = raw.read();
-                    found.articles.extend(reading.articles);
-                    found.problems.extend(reading.problems);
-                }
-                Piece::Problem(error) => found.problems.push(error),
-                Piece::Note(note) => found.notes.push(note),
-            }
-            ControlFlow::Continue(())
-        };
-        let _ = read(&file, &settings, &|_| {}, &mut sink);
-    }
-    found
+/// The texts of what was read.
+fn texts(found: &Found) -> Vec<&str> {
+    found.articles.iter().map(|article| article.text.trim()).collect()
 }
 
 /// A folder of files to read.
@@ -142,7 +107,7 @@ fn what_is_packed_is_read_as_what_it_is() {
         ("o.json", LINES.replace(":", ":\n").into()),
     ] {
         let found = folder.read(name, bytes);
-        assert_eq!(found.texts(), TEXTS, "{name}: {}", found.problem());
+        assert_eq!(texts(&found), TEXTS, "{name}: {}", found.problem());
         assert!(found.problems.is_empty());
     }
 }
@@ -184,12 +149,12 @@ fn a_broken_packing_costs_only_what_is_behind_the_break() {
     }
     let whole = gz(LINES.as_bytes());
     let found = folder.read("b.jsonl.gz", [&whole[..], b"garbage behind it"].concat());
-    assert_eq!((found.texts(), found.problems.len()), (TEXTS.to_vec(), 1));
+    assert_eq!((texts(&found), found.problems.len()), (TEXTS.to_vec(), 1));
     let mut wrong = whole.clone();
     let crc = wrong.len() - 6;
     wrong[crc] ^= 1;
     let found = folder.read("c.jsonl.gz", wrong);
-    assert_eq!((found.texts(), found.problems.len()), (TEXTS.to_vec(), 1));
+    assert_eq!((texts(&found), found.problems.len()), (TEXTS.to_vec(), 1));
 }
 
 #[test]
@@ -222,7 +187,7 @@ fn a_bad_record_is_told_by_its_place_and_the_next_is_read() {
     ] {
         let (one, two) = LINES.split_at(LINES.find('\n').unwrap() + 1);
         let found = folder.read("a.jsonl", format!("{one}{bad}\n\n{two}"));
-        assert_eq!(found.texts(), TEXTS, "{bad:.40}");
+        assert_eq!(texts(&found), TEXTS, "{bad:.40}");
         let [problem] = &found.problems[..] else { panic!("{bad:.40}: {}", found.problem()) };
         assert_eq!((problem.line, problem.kind), (Some(2), ErrorKind::Record), "{bad:.40}");
         let byte = problem.byte.unwrap() as usize;
@@ -232,9 +197,9 @@ fn a_bad_record_is_told_by_its_place_and_the_next_is_read() {
     // Odd, but meant: the last of two keys, numbers that no machine has room for.
     let odd =
         "{\"text\": \"No.\", \"text\": \"The mayor denied it.\", \"n\": 123456789012345678901234567890, \"m\": 1e300}";
-    assert_eq!(folder.read("b.jsonl", odd).texts(), TEXTS[..1]);
+    assert_eq!(texts(&folder.read("b.jsonl", odd)), TEXTS[..1]);
     let cut = folder.read("c.json", "[{\"text\": \"The mayor denied it.\"},\n{\"text\": \"The un");
-    assert_eq!((cut.texts(), cut.problems[0].line), (TEXTS[..1].to_vec(), Some(2)));
+    assert_eq!((texts(&cut), cut.problems[0].line), (TEXTS[..1].to_vec(), Some(2)));
 }
 
 #[test]
@@ -251,7 +216,7 @@ fn a_record_that_is_too_long_is_passed_over() {
         ("d.csv", format!("id,text\n{}{}{}", row(TEXTS[0]), row(&format!("\"{long}\"")), row(TEXTS[1]))),
     ] {
         let found = read_path(&folder.write(name, bytes), &settings);
-        assert_eq!(found.texts(), TEXTS, "{name}: {}", found.problem());
+        assert_eq!(texts(&found), TEXTS, "{name}: {}", found.problem());
         assert_eq!(found.problems.len(), 1, "{name}: {}", found.problem());
     }
     let found = read_path(&folder.write("e.txt", long), &settings);
@@ -273,7 +238,7 @@ fn encodings_and_line_ends_are_all_the_same() {
         ("f.txt", sixteen),
     ] {
         let found = folder.read(name, bytes);
-        assert_eq!(found.texts(), [text.trim()], "{name} {}", found.problem());
+        assert_eq!(texts(&found), [text.trim()], "{name} {}", found.problem());
         assert_eq!(found.articles[0].title.as_deref(), Some("Fähre bleibt"));
     }
     let damaged = folder.read(
@@ -304,7 +269,7 @@ fn columns_are_named_by_the_header_or_by_the_user() {
     assert!(folder.read("b.tsv", table).problem().contains("the columns are a, b"));
     let settings = Settings { map: Mapping::parse("title=a,text=b").unwrap(), ..Settings::default() };
     let found = read_path(&folder.write("b.tsv", table), &settings);
-    assert_eq!((found.texts(), found.articles[0].title.as_deref()), (vec!["The mayor denied it."], Some("Line stays")));
+    assert_eq!((texts(&found), found.articles[0].title.as_deref()), (vec!["The mayor denied it."], Some("Line stays")));
 }
 
 #[cfg(not(feature = "parquet"))]
@@ -326,7 +291,7 @@ fn what_is_no_file_is_skipped_without_waiting() {
     symlink(".", path("loop")).unwrap();
     symlink("nowhere", path("dangling.txt")).unwrap();
     let found = read_path(folder.0.path(), &Settings::default());
-    assert_eq!(found.texts(), ["The mayor denied it."]);
+    assert_eq!(texts(&found), ["The mayor denied it."]);
     assert_eq!(found.problems.len(), 4, "{}", found.problem());
     assert!(found.problems.iter().all(|problem| problem.path.is_some()), "{}", found.problem());
 }
