@@ -4,14 +4,14 @@ use std::fs;
 use std::path::Path;
 
 use crate::cli::plan::{Effort, IndexPlan, Talk};
-use crate::cli::progress::{Progress, count};
+use crate::cli::progress::Progress;
 use crate::cli::{Outcome, interrupt, say};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{self, Acknowledged, Committed, Locking, Root, Writer, WriterOptions};
 use crate::ingest::{self, Rules, Summary};
 use crate::lexicon::Lexicon;
 use crate::printer::lines::{self, Figures};
-use crate::printer::stats::{number, size};
+use crate::printer::stats::{count, number, size};
 use crate::reader::{Input, Settings};
 
 pub(super) fn run(plan: &IndexPlan, talk: Talk) -> Result<Outcome> {

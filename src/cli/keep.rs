@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::cli::plan::{DeletePlan, Doomed, Effect, RepairPlan, Talk, VerifyPlan};
-use crate::cli::progress::count;
 use crate::cli::{Outcome, output, say, usage};
 use crate::error::Result;
 use crate::index::{self, Store, Writer, WriterOptions};
 use crate::lexicon::Lexicon;
+use crate::printer::stats::count;
 use crate::printer::{json, verified};
 use crate::question::{self, Condition, Filters};
 use crate::search::{self, Page};

@@ -17,7 +17,7 @@ use crate::index::Acknowledged;
 use crate::ingest::Watch;
 use crate::printer::lines;
 use crate::printer::problem::print_problem;
-use crate::printer::stats::number;
+use crate::printer::stats::{count, number};
 
 /// No more skipped records than this are told one by one.
 const TOLD: u64 = 20;
@@ -204,9 +204,4 @@ fn reason(message: &str) -> String {
         }
     }
     reason
-}
-
-/// A number with its noun.
-pub(super) fn count(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", number(n), if n == 1 { one } else { many })
 }

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use crate::cli::index::{Source, Work, build, check};
 use crate::cli::plan::{IndexPlan, RebuildPlan, Report, Talk, Unfiled};
-use crate::cli::progress::{Progress, count};
+use crate::cli::progress::Progress;
 use crate::cli::{Outcome, interrupt, say, usage};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{self, Lock, Locking};
 use crate::ingest::Rules;
 use crate::lexicon::Lexicon;
+use crate::printer::stats::count;
 use crate::reader::Input;
 
 pub(super) fn run(plan: &RebuildPlan, talk: Talk) -> Result<Outcome> {

@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 
 use crate::cli::index::{Source, Work, build, check};
 use crate::cli::plan::{IndexPlan, Report, Talk, WatchPlan};
-use crate::cli::progress::{Progress, count};
+use crate::cli::progress::Progress;
 use crate::cli::{Outcome, interrupt, say};
 use crate::error::{ErrorKind, Result};
 use crate::index::Locking;
 use crate::ingest::{self, Summary};
 use crate::lexicon::Lexicon;
+use crate::printer::stats::count;
 
 /// How soon an interruption is heeded.
 const STEP: Duration = Duration::from_millis(100);

@@ -9,7 +9,7 @@ use crate::passage::{Profile, ProfilePart};
 use crate::printer::escape::Safe;
 use crate::printer::json;
 use crate::printer::layout::cut;
-use crate::printer::stats::{CountRecord, number};
+use crate::printer::stats::{CountRecord, count, number};
 use crate::printer::style::{Look, Style};
 
 /// Who speaks; `schema/profile.schema.json`.
@@ -59,8 +59,8 @@ pub fn print_human(out: &mut dyn Write, profiles: &[Profile], look: Look<'_>) ->
             page.push('\n');
         }
         look.paint(&mut page, Style::BOLD, &Safe::line(&cut(&profile.name, look.width.saturating_sub(46).max(20))));
-        let quotations = if profile.count == 1 { "quotation" } else { "quotations" };
-        let heading = format!(" · {} {quotations}{}", number(profile.count), days(profile.days.as_ref()));
+        let quotations = count(profile.count, "quotation", "quotations");
+        let heading = format!(" · {quotations}{}", days(profile.days.as_ref()));
         look.paint(&mut page, Style::PLAIN, &Safe::line(&heading));
         page.push('\n');
         let room = look.width.saturating_sub(4).max(20);

@@ -129,14 +129,11 @@ pub fn print_human(out: &mut dyn Write, stats: &Stats, limit: usize, look: Look<
         page.push_str(Safe::line(words).as_str());
         page.push('\n');
     };
-    fact(&number(stats.articles), if stats.articles == 1 { "article" } else { "articles" });
+    fact(&number(stats.articles), noun(stats.articles, "article", "articles"));
     let share = (100 * stats.named).checked_div(stats.quotations).unwrap_or(0);
-    let quotations = if stats.quotations == 1 { "quotation" } else { "quotations" };
+    let quotations = noun(stats.quotations, "quotation", "quotations");
     fact(&number(stats.quotations), &format!("{quotations}, {share} % with a named speaker"));
-    fact(
-        &number(stats.narration),
-        if stats.narration == 1 { "stretch of narration" } else { "stretches of narration" },
-    );
+    fact(&number(stats.narration), noun(stats.narration, "stretch of narration", "stretches of narration"));
     if let Some((first, last)) = &stats.dates {
         fact(first, &format!("to {last}"));
     }
@@ -196,6 +193,16 @@ pub fn number(number: u64) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// The noun for so many.
+pub fn noun<'a>(n: u64, one: &'a str, many: &'a str) -> &'a str {
+    if n == 1 { one } else { many }
+}
+
+/// A number with its noun.
+pub fn count(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(n), noun(n, one, many))
 }
 
 /// A number of bytes, in the unit that suits it.

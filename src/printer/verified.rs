@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::error::Result;
 use crate::index::{Lost, Verified};
 use crate::printer::escape;
-use crate::printer::stats::{number, size};
+use crate::printer::stats::{count, number, size};
 
 /// Prints each fault with its file, or that there is none.
 ///
@@ -19,19 +19,18 @@ pub fn print(out: &mut dyn Write, index: &Path, verified: &Verified) -> Result<(
     for fault in &verified.faults {
         lines.push_str(&format!("{}: {}\n", index.join(&fault.file).display(), fault.what));
     }
-    let files = |n: u64| format!("{} {}", number(n), if n == 1 { "file" } else { "files" });
     lines.push_str(&match verified.faults.len() {
         0 => format!(
             "{}: whole: {} articles in {}, {}\n",
             index.display(),
             number(verified.articles),
-            files(verified.files),
+            count(verified.files, "file", "files"),
             size(verified.bytes)
         ),
         n => format!(
             "{}: damaged: {} found\n  try: onrecord repair keeps what is whole; onrecord rebuild makes it anew\n",
             index.display(),
-            if n == 1 { "1 fault".to_owned() } else { format!("{} faults", number(n as u64)) }
+            count(n as u64, "fault", "faults")
         ),
     });
     out.write_all(escape::lines(&lines).as_bytes())?;
