@@ -6,6 +6,7 @@
 
 mod layout;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -192,23 +193,23 @@ fn names(schema: &Type) -> Vec<String> {
 }
 
 /// How many units of a column of times make a second, where only the newer form of the schema says that it is one.
-fn units(schema: &Type) -> Map<String, Value> {
+fn units(schema: &Type) -> BTreeMap<String, i64> {
     let times = schema.get_fields().iter().filter_map(|column| {
         let Some(LogicalType::Timestamp(time)) = column.get_basic_info().logical_type_ref() else { return None };
-        let units: u64 = match time.unit {
+        let units = match time.unit {
             TimeUnit::MILLIS => 1_000,
             TimeUnit::MICROS => 1_000_000,
             TimeUnit::NANOS => 1_000_000_000,
         };
-        Some((column.name().to_owned(), units.into()))
+        Some((column.name().to_owned(), units))
     });
     times.collect()
 }
 
-fn object(row: Row, units: &Map<String, Value>) -> Map<String, Value> {
+fn object(row: Row, units: &BTreeMap<String, i64>) -> Map<String, Value> {
     let columns = row.into_columns().into_iter().map(|(name, field)| {
-        let value = match (&field, units.get(&name).and_then(Value::as_i64)) {
-            (Field::Long(time), Some(units)) => moment(*time, units),
+        let value = match (&field, units.get(&name)) {
+            (Field::Long(time), Some(&units)) => moment(*time, units),
             _ => value(&field),
         };
         (name, value)
