@@ -50,7 +50,7 @@ pub(super) fn find(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<Span> 
 /// Whether a content denies outright: "there has been no change", "that is not true", "the claim is false".
 pub(super) fn denies(reading: &Reading<'_>, pieces: &[Range<usize>]) -> bool {
     let told = |at: usize| {
-        let mut rows = reading.lexicon.cues.at(|offset| (offset == 0).then(|| reading.form(at)));
+        let mut rows = reading.lexicon.cues.of(reading.word(at).cues, |_| None);
         reading.tags[at].is_noun()
             && rows
                 .any(|found| found.row.class == CueClass::Noun && found.row.acts.iter().any(|act| TOLD.contains(act)))
