@@ -13,6 +13,7 @@ use crate::attribution::link::{Draft, Judge, Step, link};
 use crate::attribution::model::linear::{N_WEIGHTS, Options, Weights};
 use crate::attribution::reading::Readings;
 use crate::attribution::train::annotated::{self, Annotated};
+use crate::attribution::train::{random, shuffle};
 use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::quotation::Part;
@@ -297,21 +298,13 @@ fn descend(examples: &Examples, mut seed: u64) -> Vec<f32> {
     let mut weights = vec![0f32; N_WEIGHTS];
     let mut squares = vec![1e-3f32; N_WEIGHTS];
     let mut order: Vec<usize> = (0..examples.right.len()).collect();
-    let mut random = move || {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        seed
-    };
     let mut scores = Vec::new();
     for _ in 0..N_PASSES {
-        for last in (1..order.len()).rev() {
-            order.swap(last, (random() % (last as u64 + 1)) as usize);
-        }
+        shuffle(&mut order, &mut seed);
         for &number in &order {
             let options = &examples.options[number];
             let right = examples.right[number] as usize;
-            let salt = random() as u32;
+            let salt = random(&mut seed) as u32;
             let kept = |option: usize| {
                 let features = options.of(option).iter().enumerate();
                 features.filter(move |&(place, _)| is_kept(place as u32, salt)).map(|(_, &feature)| feature as usize)
