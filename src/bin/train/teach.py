@@ -43,25 +43,26 @@ def parse(column):
 
 
 def to_learn(paths, texts):
-    """Statements with their acts, and which of the texts' statements are among them."""
-    known = set()
+    """Statements (source, cue, content), each with its acts; and which of the texts' statements are among them."""
+    learned, known = [], set()
     for path in paths:
         rows = [line.rstrip("\n") for line in lines(path)]
         if rows[0].startswith("# document"):
             for document, _, content, cue, source, acts in (row.split("\t") for row in rows if not row.startswith("#")):
                 known.add((document, content))
-                text = texts[document]
-                yield cut(text, parse(source)), cut(text, parse(cue)), cut(text, parse(content)), acts.split("|"), known
+                statement = [cut(texts[document], parse(column)) for column in (source, cue, content)]
+                learned.append((statement, acts.split("|")))
         elif rows[0].startswith("#"):
             for row in rows:
                 if row and not row.startswith("#"):
-                    acts, source, cue, content = row.split("\t")
-                    yield source, cue, content, acts.split("|"), known
+                    acts, *statement = row.split("\t")
+                    learned.append((statement, acts.split("|")))
         else:
             for article in map(json.loads, rows):
                 for quote in article["quotes"]:
-                    parts = (cut(article["text"], quote.get(part)) for part in ("source", "cue", "content"))
-                    yield *parts, quote.get("acts") or [], known
+                    statement = [cut(article["text"], quote.get(part)) for part in ("source", "cue", "content")]
+                    learned.append((statement, quote.get("acts") or []))
+    return learned, known
 
 
 def to_judge(program, paths, known):
@@ -157,10 +158,8 @@ def main():
     torch.manual_seed(1)
     torch.set_num_threads(2)
     texts = {article["id"]: article["text"] for path in given.text for article in map(json.loads, lines(path))}
-    learned, known = [], set()
-    for *statement, acts, known in to_learn(given.learn, texts):
-        if any(act in ACTS for act in acts):
-            learned.append((statement, [float(act in acts) for act in ACTS]))
+    learned, known = to_learn(given.learn, texts)
+    learned = [(statement, [float(act in acts) for act in ACTS]) for statement, acts in learned if set(acts) & set(ACTS)]
     teacher = Teacher()
     tune(teacher, [statement for statement, _ in learned], torch.tensor([acts for _, acts in learned]))
     rows, statements = zip(*to_judge(given.program, given.text, known))
