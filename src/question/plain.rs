@@ -123,6 +123,20 @@ impl Reader<'_, '_, '_> {
             }
         }
         self.once();
+        self.claims();
+    }
+
+    /// Who rejects a claim or a report denies it, whatever "reject" mostly means.
+    fn claims(&mut self) {
+        let is_claim = |word: &str| {
+            let nouns = self.lexicon.cues.at(|offset| (offset == 0).then_some(word));
+            let mut nouns = nouns.filter(|found| found.row.class == CueClass::Noun && found.words == 1);
+            nouns.any(|found| found.row.acts.iter().any(|act| matches!(act, Act::Claim | Act::Report | Act::Accuse)))
+        };
+        let acts = &mut self.question.acts;
+        if acts.first() == Some(&Act::Reject) && self.question.topic.iter().any(|term| is_claim(&term.word)) {
+            acts.sort_by_key(|act| *act != Act::Deny);
+        }
     }
 
     /// "who … CUE …", "what did … CUE …", "did … CUE …".
