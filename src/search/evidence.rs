@@ -23,6 +23,12 @@ pub(super) struct Evidence {
     pub(super) act: f32,
     /// It does so, and the topic is in it or in the passages around it.
     pub(super) act_about: f32,
+    /// So do others of its article.
+    pub(super) others: f32,
+    /// As far as it does so: how much better the best of its article is that does.
+    pub(super) lifted: f32,
+    /// Another passage of its article is better.
+    pub(super) second: f32,
     /// It does something near to the act asked for.
     pub(super) near_act: f32,
     /// The very word that the question asks with stands in its sentences.
@@ -56,7 +62,7 @@ type Part = (&'static str, f32, f32);
 
 impl Evidence {
     /// Each kind of evidence in words, with its weight; `.ci/tune` finds the weights on the development questions.
-    fn parts(&self) -> [Part; 22] {
+    fn parts(&self) -> [Part; 25] {
         [
             ("the topic is in what was said", self.content, 0.75),
             ("the topic is in its sentences", self.context, 0.3),
@@ -67,6 +73,9 @@ impl Evidence {
             ("it says that the topic is not so", self.negated, 1.0),
             ("it does what is asked for", self.act, 0.5),
             ("it does so about the topic", self.act_about, 0.4),
+            ("others of its article do so too", self.others, 0.6),
+            ("it does what a better one of its article does", self.lifted, 0.7),
+            ("its article has a better one", self.second, -0.3),
             ("it does something near to what is asked for", self.near_act, 0.08),
             ("it is said with the word asked for", self.cue, 0.4),
             ("the speaker has the name asked for", self.speaker, 2.24),

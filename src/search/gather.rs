@@ -15,6 +15,7 @@ use crate::quotation::Act;
 use crate::search::articles::{self, Hits, Scorers};
 use crate::search::compile::{self, Keys, body_keys, person_keys};
 use crate::search::evidence::Evidence;
+use crate::search::fellows;
 use crate::search::plain;
 use crate::search::scores::{Block, FieldScorer, Shape, visit_within};
 use crate::search::topic::{self, Wanted};
@@ -181,6 +182,7 @@ impl Scoring<'_> {
         let named = self.named(segment, &slots)?;
         let keys = segment.fast_fields().u64("key").map_err(error)?;
         let mut own = Vec::new();
+        let mut of_article = Vec::new();
         for (block, found) in slots.blocks.iter().zip(&hits.found) {
             let key = keys.first(found.document).unwrap_or(0);
             for place in 0..block.n {
@@ -205,7 +207,7 @@ impl Scoring<'_> {
                     ..slots.sums[slot]
                 };
                 let evidence = self.finish(evidence, acts[slot], facts, slots.starts[slot]);
-                own.push(Candidate {
+                of_article.push(Candidate {
                     segment: found.segment,
                     document,
                     article: found.document,
@@ -214,10 +216,12 @@ impl Scoring<'_> {
                     evidence,
                     score: evidence.score(),
                 });
-                // What is not among the best of a segment is not among the best of all.
-                if own.len() >= limit.saturating_mul(4).max(1024) {
-                    keep_best(&mut own, limit);
-                }
+            }
+            fellows::weigh(&mut of_article);
+            own.append(&mut of_article);
+            // What is not among the best of a segment is not among the best of all.
+            if own.len() >= limit.saturating_mul(4).max(1024) {
+                keep_best(&mut own, limit);
             }
         }
         keep_best(&mut own, limit);

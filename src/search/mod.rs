@@ -9,6 +9,7 @@ mod articles;
 mod compile;
 mod copies;
 mod evidence;
+mod fellows;
 mod gather;
 mod plain;
 mod profile;
