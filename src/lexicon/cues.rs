@@ -46,6 +46,12 @@ impl Takes {
         u32::from(self.0)
     }
 
+    /// Whether a noun phrase behind the cue may be what is said, or whom it is said of.
+    pub fn is_thing(self) -> bool {
+        let bit = |name: &str| TAKES.iter().position(|known| *known == name).map_or(0, |bit| 1 << bit);
+        self.0 & (bit("noun") | bit("person")) != 0
+    }
+
     fn parse(names: &str) -> Self {
         Self(names.split('|').filter(|&name| name != "none").fold(0, |bits, name| {
             let bit = TAKES.iter().position(|known| *known == name);

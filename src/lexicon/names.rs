@@ -193,10 +193,22 @@ impl Names {
             // "she'd": what a pronoun is drawn together with is none of it.
             None => match word.split_once('\'') {
                 Some((pronoun, _)) if self.pronouns.contains_key(pronoun) => Class::PRONOUN.or(Class::STOP),
+                _ if self.is_past_office(word) => {
+                    self.class(word.split_once('-').map_or("", |(_, noun)| noun)).or(Class::PAST)
+                }
                 _ if self.endings.iter().any(|ending| word.ends_with(ending)) => Class::PERSON,
                 _ => Class::NONE,
             },
         }
+    }
+
+    /// Whether a word is an office with what tells when it was held: "then-senator".
+    fn is_past_office(&self, word: &str) -> bool {
+        word.split_once('-').is_some_and(|(before, noun)| {
+            let class = |word: &str| self.classes.get(word).copied().unwrap_or_default();
+            (class(before) == Class::STOP || class(before).is(Class::PAST))
+                && class(noun).is(Class::TITLE.or(Class::PERSON))
+        })
     }
 
     /// The grammar of a folded pronoun, also where it is drawn together with a verb ("she'd").

@@ -156,8 +156,11 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
         return None;
     }
     let owned = start > 0 && view.is(start - 1, Class::PRONOUN) && view.is(start - 1, Class::DETERMINER);
-    if owned && view.names.pronouns.get(view.form(start - 1)).is_some_and(|pronoun| pronoun.gender == Gender::Thing) {
-        return scene.bodies.topic(start).map(|body| scene.bodies.name(view, body));
+    match view.names.pronouns.get(view.form(start.saturating_sub(1))).filter(|_| owned).map(|owner| owner.gender) {
+        Some(Gender::Thing) => return scene.bodies.topic(start).map(|body| scene.bodies.name(view, body)),
+        // "Her spokesman" speaks for her.
+        Some(Gender::Male | Gender::Female) => return None,
+        _ => {}
     }
     if let Some(ministry) = ministry(scene, start..head) {
         return Some(ministry);
@@ -231,6 +234,10 @@ fn before(scene: &Scene, mention: &Mention) -> Option<Description> {
         && view.is(start - 2, Class::TITLE.or(Class::PERSON));
     if of {
         start = scene.mention_at(start - 2).map_or(start - 2, |at| scene.mentions[at].run.start);
+    } else if start == name
+        && let Some(office) = small_office(scene, name)
+    {
+        start = office;
     } else if start == name && !noun_before {
         return affiliation(scene, name);
     }
@@ -271,6 +278,19 @@ fn before(scene: &Scene, mention: &Mention) -> Option<Description> {
         start = inside.map_or(token, |at| scene.mentions[at].run.start).max(floor);
     }
     describe(scene, start..name, true)
+}
+
+/// Where an office with what it is of begins, right before a name: "chief of staff", "head of the port authority".
+fn small_office(scene: &Scene, name: usize) -> Option<usize> {
+    /// Between the office and the name: "of the port authority".
+    const WIDEST: usize = 5;
+    let view = &scene.view;
+    let last = name.checked_sub(1).filter(|&last| view.small(last) && !view.is(last, Class::PERSON.or(Class::STOP)))?;
+    let joint = (name.saturating_sub(WIDEST)..last)
+        .rev()
+        .find(|&token| !view.small(token) || view.is(token, Class::STOP) && !view.is(token, Class::DETERMINER))?;
+    let of = view.is(joint, Class::JOINT) && !view.is(joint, Class::AND) && joint > 0;
+    (of && view.small(joint - 1) && view.is(joint - 1, Class::OFFICE)).then(|| joint - 1)
 }
 
 /// The body that a name is given to: "Sky News' Della Crane".
@@ -342,7 +362,7 @@ fn apposed_before(scene: &Scene, mention: &Mention) -> Option<Description> {
     view.is(head, Class::PERSON).then_some(Description { worth: 3, ..description })
 }
 
-fn is_preposition(view: &View, token: usize) -> bool {
+pub(super) fn is_preposition(view: &View, token: usize) -> bool {
     view.is(token, Class::PREPOSITION) || view.reading.tags.get(token) == Some(&Tag::In)
 }
 
@@ -693,12 +713,20 @@ fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
     for end in (start + 1..=modifiers.end).rev() {
         let key = view.key(start..end);
         let known = view.names.bodies.contains_key(key.as_str());
-        if known || view.capital(start) && end - start > 1 && view.is(end - 1, body_word) {
+        let named = view.capital(start) && !view.is(start, Class::TITLE) && end - start > 1;
+        if known || named && view.is(end - 1, body_word) {
             return Some(display(view, start..end));
         }
     }
+    // "Senior state department official".
+    for from in (start + 1..modifiers.end).filter(|&from| view.names.starts_body(view.form(from))) {
+        let known = |end: &usize| view.names.bodies.contains_key(view.key(from..*end).as_str());
+        if let Some(end) = (from + 2..=modifiers.end.min(from + 5)).rev().find(known) {
+            return Some(display(view, from..end));
+        }
+    }
     let noun = modifiers.clone().rev().find(|&token| view.is(token, Class::BODY))?;
-    if noun > start && view.capital(noun - 1) {
+    if noun > start && view.capital(noun - 1) && !view.is(noun - 1, Class::TITLE) {
         // "Venn administration official".
         let from = scene.mention_at(noun - 1).map_or(noun - 1, |at| scene.mentions[at].run.start.max(start));
         return Some(display(view, from..noun + 1));

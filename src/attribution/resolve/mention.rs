@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::view::View;
 use crate::attribution::model::tag::Tag;
-use crate::lexicon::names::Class;
+use crate::lexicon::classes::Classes;
+use crate::lexicon::names::{BodyKind, Class, Gender};
 use crate::text::TokenKind;
 
 /// A name where it stands.
@@ -51,7 +52,7 @@ pub(super) fn find(view: &View) -> Vec<Mention> {
     let mut headline = false;
     let mut at = 0;
     while at < view.len() {
-        if !view.capital(at) {
+        if !view.capital(at) && !is_numbered_court(view, at) {
             at += 1;
             continue;
         }
@@ -77,6 +78,14 @@ pub(super) fn find(view: &View) -> Vec<Mention> {
     }
     decide(view, &mut mentions);
     mentions
+}
+
+/// Whether a number begins the name of a court: "the 9th Circuit".
+fn is_numbered_court(view: &View, at: usize) -> bool {
+    view.number(at)
+        && view.word(at).ends_with(char::is_alphabetic)
+        && view.capital(at + 1)
+        && view.names.heads.get(view.form(at + 1)) == Some(&BodyKind::Court)
 }
 
 /// Whether the last word of a run belongs to a second form of the name: "Sen. Chuck Ashworth Charles (Chuck) Ashworth".
@@ -161,7 +170,9 @@ fn run_end(view: &View, start: usize, limit: usize) -> usize {
             end += 2;
             continue;
         }
-        if class.is(Class::JOINT) && (bodyish && !class.is(Class::AND) || joined && class.is(Class::AND)) {
+        // "Independent Bankers of Oskaria".
+        let members = end - 1 > start && view.is(end - 1, Class::PERSONS) && !view.is(end - 1, Class::OFFICE);
+        if class.is(Class::JOINT) && ((bodyish || members) && !class.is(Class::AND) || joined && class.is(Class::AND)) {
             if next_capital && !stop_next {
                 joined = true;
                 end += 2;
@@ -226,6 +237,17 @@ fn trim(view: &View, run: Range<usize>) -> Option<Range<usize>> {
     {
         run.start += 1;
     }
+    // "IG Adam Orry": letters that are no title belong to no name.
+    if run.len() > 2
+        && is_acronym(view, run.start)
+        && !is_initial(view.word(run.start))
+        && !view.is(run.start, Class::GIVEN.or(Class::TITLE).or(Class::PERSON).or(Class::PLACE))
+        && !view.names.bodies.contains_key(view.form(run.start))
+        && view.is(run.start + 1, Class::GIVEN)
+        && !view.capitals(run.start + 1)
+    {
+        run.start += 1;
+    }
     (!run.is_empty()).then_some(run)
 }
 
@@ -272,7 +294,8 @@ fn mention(view: &View, run: Range<usize>, quoted: bool) -> Mention {
     if personal {
         return kind_of(run.clone(), Kind::Person);
     }
-    if run.clone().any(|token| view.is(token, Class::TITLE.or(Class::PERSON).or(Class::PERSONS))) {
+    let document = run.len() > 2 && view.is(last, Class::DOCUMENT);
+    if !document && run.clone().any(|token| view.is(token, Class::TITLE.or(Class::PERSON).or(Class::PERSONS))) {
         // "Prosecutors", "House Speaker".
         return kind_of(run.start..run.start, Kind::Office);
     }
@@ -298,7 +321,11 @@ fn parts(view: &View, run: &Range<usize>, token: usize) -> bool {
     let noun = last.is(Class::PERSON.or(Class::PERSONS).or(Class::TITLE).or(Class::BODY).or(Class::BODIES));
     match name.len() {
         1 => titled && (!noun || class.is(Class::HONORIFIC)),
-        _ => is_personal(view, &name) || !noun && !view.is(name.start, Class::PERSONS),
+        _ => {
+            // "Cook Harbor Report" is no cook.
+            let document = last.is(Class::DOCUMENT) && !last.is(Class::SURNAME);
+            is_personal(view, &name) || !noun && !document && !view.is(name.start, Class::PERSONS)
+        }
     }
 }
 
@@ -346,6 +373,7 @@ fn decide(view: &View, mentions: &mut [Mention]) {
     }
     for at in 0..mentions.len() {
         let next = mentions.get(at + 1).filter(|next| next.kind == Kind::Body).map(|next| next.run.start);
+        let pronoun = mentions[at].kind == Kind::Unknown && pronoun_follows(view, mentions, at);
         let mention = &mut mentions[at];
         let Mention { run, name, kind, .. } = mention.clone();
         let bare = matches!(kind, Kind::Person | Kind::Unknown) && run == name;
@@ -372,6 +400,7 @@ fn decide(view: &View, mentions: &mut [Mention]) {
                 || follows_apposition(view, run.start)
                 || follows_office(view, run.start)
                 || next.is_some_and(|next| belongs(view, run.end, next))
+                || pronoun
                 || age_follows(view, run.end)
                 || view.is(run.end, Class::RELATIVE) && view.names.pronouns.contains_key(view.form(run.end))
                 || view.comma(run.end)
@@ -380,7 +409,9 @@ fn decide(view: &View, mentions: &mut [Mention]) {
                 || short
                     && (lone.contains_key(last) || person_noun_follows(view, run.end))
                     && !is_acronym(view, name.end - 1);
-            mention.kind = if person && short {
+            // "The forecaster Cook Harbor Report".
+            let document = view.is(name.end - 1, Class::DOCUMENT) && !view.is(name.end - 1, Class::SURNAME);
+            mention.kind = if person && short && !document {
                 Kind::Person
             } else if body_like(view, &name) {
                 Kind::Body
@@ -469,6 +500,29 @@ fn follows_apposition(view: &View, start: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether "he" or "she" follows a name that begins its sentence, before any other person is named: "Abdel Marwan, from
+/// the north, was hit by what he says was a stone".
+fn pronoun_follows(view: &View, mentions: &[Mention], at: usize) -> bool {
+    /// A pronoun further behind may stand for somebody else.
+    const NEAR: usize = 24;
+    let prose = &view.reading.prose;
+    let run = &mentions[at].run;
+    let sentence = prose.sentences.get(prose.sentence_of(run.start)).cloned().unwrap_or_default();
+    let limit = sentence.end.min(run.end + NEAR);
+    let other = mentions[at + 1..].iter().find(|other| other.kind == Kind::Person || other.run.start >= limit);
+    let limit = other.map_or(limit, |other| other.run.start.min(limit));
+    run.start == sentence.start
+        && (run.end..limit).any(|token| {
+            view.is(token, Class::PRONOUN)
+                && view.reading.classes(token).is(Classes::SUBJECT)
+                && matches!(
+                    view.names.pronoun(view.form(token)).map(|pronoun| pronoun.gender),
+                    Some(Gender::Male | Gender::Female)
+                )
+                && prose.quoted_of(token).is_none()
+        })
 }
 
 /// Whether an age follows (", 54,").

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::body::display;
-use super::description::{by_role, describe, government, phrase_end};
+use super::description::{by_role, describe, government, is_preposition, phrase_end};
 use super::mention::Kind;
 use super::source::Hunt;
 use super::story::Told;
@@ -45,10 +45,36 @@ impl Hunt<'_, '_> {
         if body && bare.len() > 1 && view.names.bodies.contains_key(view.key(bare).as_str()) {
             return self.body_noun(head, phrase, tokens);
         }
+        if view.is(head, Class::PERSON)
+            && let Some(named) = self.named_before(phrase.start)
+        {
+            let person = self.scene.cast.of[named].expect("only a person's mention is looked for");
+            return self.described(person, 0.9, tokens);
+        }
         if view.is(head, person) && !(body && self.scene.bodies.definite(view, view.form(head), head).is_some()) {
             return self.unnamed(head, phrase, tokens);
         }
         self.body_noun(head, phrase, tokens)
+    }
+
+    /// The name to which a source is the apposition: "Hana Koll, | a spokeswoman for the port |, said".
+    fn named_before(&self, start: usize) -> Option<usize> {
+        let view = &self.scene.view;
+        let comma = start.checked_sub(1).filter(|&comma| view.comma(comma))?;
+        let at = self.scene.mention_at(comma.checked_sub(1)?)?;
+        let mention = &self.scene.mentions[at];
+        let prose = &view.reading.prose;
+        let cue = |token: usize| {
+            let span = prose.span(token..token + 1);
+            self.attribution().cue.iter().flat_map(|cue| &cue.spans).any(|cue| cue.covers(span))
+        };
+        // "They met Hana Koll, a spokeswoman said": she is another.
+        let object = mention.run.start.checked_sub(1).is_some_and(|before| {
+            !cue(before)
+                && prose.sentence_of(before) == prose.sentence_of(start)
+                && (is_preposition(view, before) || view.reading.tags[before].is_verb())
+        });
+        (mention.name.end == comma && !object && self.scene.cast.of[at].is_some()).then_some(at)
     }
 
     /// "One of them", "two-thirds of voters", "many".

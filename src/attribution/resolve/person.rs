@@ -17,6 +17,10 @@ pub(super) struct Person {
     pub(super) gender: Gender,
     /// Mentions of the person, in order.
     pub(super) mentions: Vec<usize>,
+    /// So many of them, while they are gathered, are full names; they come first.
+    n_full: usize,
+    /// The last mention so far by the surname alone.
+    surname: Option<usize>,
 }
 
 /// All persons of an article.
@@ -40,6 +44,15 @@ enum Place {
 /// A name of capitals that is no longer than this may be initials.
 const SHORT: usize = 3;
 
+/// So many mentions back it looks for one that leads its sentence.
+const NEAR: usize = 8;
+
+/// A full name that led a sentence so many paragraphs ago still tells whose the surname is.
+const CLOSE: usize = 2;
+
+/// An apposition of kinship is no longer than this many words.
+const APPOSED: usize = 14;
+
 /// No more than so many persons of one name are told apart.
 const NAMESAKES: usize = 12;
 
@@ -51,6 +64,7 @@ impl Cast {
             if mention.kind == Kind::Person && mention.name.len() >= 2 {
                 let person = cast.named(view, &mention.name).unwrap_or_else(|| cast.add(view, &mention.name));
                 cast.join(view, at, mention, person);
+                cast.all[person].n_full += 1;
             }
         }
         let mut trades = Vec::new();
@@ -66,18 +80,23 @@ impl Cast {
             if mention.kind == Kind::Office && !cast.is_surname(view, name.start) {
                 continue;
             }
-            let gender = title_gender(view, mention);
-            match cast.short(view, name.start, gender, at) {
+            match cast.short(view, mentions, name.start, at) {
                 Some(person) => {
                     cast.join(view, at, mention, person);
+                    if view.form(last_word(view, &cast.all[person].name)) == view.form(name.start) {
+                        cast.all[person].surname = Some(at);
+                    }
                     if mention.kind == Kind::Office {
                         // "Baker" is a surname here, no trade.
                         trades.push(at);
                     }
                 }
-                None if mention.kind == Kind::Person => {
+                None if mention.kind == Kind::Person && !is_shouted(view, &name)
+                    || cast.is_of_relatives(view, mentions, at) =>
+                {
                     let person = cast.add(view, &name);
                     cast.join(view, at, mention, person);
+                    cast.all[person].surname = Some(at);
                 }
                 None => {}
             }
@@ -166,9 +185,7 @@ impl Cast {
         }
         candidates
             .iter()
-            .find(|&&(person, place)| {
-                place == Place::Last && given_agree(view, self.all[person].name.start, other, name.start)
-            })
+            .find(|&&(person, place)| place == Place::Last && names_agree(view, &self.all[person].name, other, name))
             .map(|&(person, _)| person)
     }
 
@@ -184,8 +201,7 @@ impl Cast {
                     long.len() > short.len()
                         && short.clone().rev().zip(long.clone().rev()).all(|(a, b)| view.form(a) == view.form(b))
                 };
-                place == Place::Last
-                    && (given_agree(view, known.start, view, name.start) || tail(known, name) || tail(name, known))
+                place == Place::Last && (names_agree(view, known, view, name) || tail(known, name) || tail(name, known))
             })
             .map(|&(person, _)| person)
     }
@@ -196,37 +212,107 @@ impl Cast {
             .is_some_and(|candidates| candidates.iter().any(|&(_, place)| place == Place::Last))
     }
 
-    /// The person a single word stands for: the last one spoken of, else the first one to come.
-    fn short(&self, view: &View, token: usize, gender: Gender, mention: usize) -> Option<usize> {
+    /// The person a single word stands for: whoever was called so or led a sentence last, else the last one spoken of,
+    /// else the first one to come.
+    fn short(&self, view: &View, mentions: &[Mention], token: usize, at: usize) -> Option<usize> {
         let candidates = self.by_word.get(view.form(token))?;
+        let gender = title_gender(view, &mentions[at]);
+        // "Varga, the son of Mayor Ilse Varga, said": who is called a relative is not the one whose relative it is.
+        let own = is_relative(view, &mentions[at].name);
+        let behind = mentions[at].name.end..mentions[at].name.end + APPOSED;
         let agrees = |person: usize| {
-            gender == Gender::Unknown || self.all[person].gender == Gender::Unknown || self.all[person].gender == gender
+            let known = self.all[person].gender;
+            let full = &self.all[person].mentions[..self.all[person].n_full];
+            let next = full.get(full.partition_point(|&other| other < at));
+            let apposed = next.is_some_and(|&next| behind.contains(&mentions[next].name.start));
+            (gender == Gender::Unknown || known == Gender::Unknown || known == gender)
+                && if own { !apposed } else { !self.is_another(view, mentions, at, person) }
         };
         let capital_enough = |place: Place| place != Place::Middle || view.word(token).chars().count() > 2;
-        let best = candidates
-            .iter()
-            .filter(|&&(person, place)| agrees(person) && capital_enough(place))
-            .map(|&(_, place)| place)
-            .min()?;
-        let of_best = || candidates.iter().filter(move |&&(person, place)| place == best && agrees(person));
-        let last_before = |person: usize| {
-            let before = self.all[person].mentions.partition_point(|&other| other < mention);
-            before.checked_sub(1).map(|last| self.all[person].mentions[last])
+        let fit: Vec<(usize, Place)> =
+            candidates.iter().copied().filter(|&(person, place)| capital_enough(place) && agrees(person)).collect();
+        let best = fit.iter().map(|&(_, place)| place).min()?;
+        let of_best = || fit.iter().filter(|&&(_, place)| place == best).map(|&(person, _)| person);
+        let full_before = |person: usize| {
+            let full = &self.all[person].mentions[..self.all[person].n_full];
+            &full[..full.partition_point(|&other| other < at)]
+        };
+        // "Varga promised his cousin, Ian Varga, a seat. Varga said": not the cousin.
+        let paragraph = |mention: usize| view.reading.prose.paragraph_of(mentions[mention].run.start);
+        let last = |person: usize| {
+            let full = full_before(person);
+            let leads = |full: &&usize| {
+                (own || !is_relative(view, &mentions[**full].name)) && self.leads(view, mentions, **full)
+            };
+            let leading = full.iter().rev().take(NEAR).find(leads).copied();
+            let close = leading.filter(|&full| paragraph(full) + CLOSE >= paragraph(at));
+            (self.all[person].surname.max(close), leading, full.last().copied())
         };
         of_best()
-            .filter_map(|&(person, _)| Some((last_before(person)?, person)))
+            .map(|person| (last(person), person))
+            .filter(|((surname, _, full), _)| surname.is_some() || full.is_some())
             .max()
             .map(|(_, person)| person)
             // Whoever is named before "Tom Varga Jr." is another Varga.
             .or_else(|| {
                 let suffixed = |name: &Range<usize>| view.is(name.end - 1, Class::SUFFIX);
-                of_best().find(|&&(person, _)| !suffixed(&self.all[person].name)).map(|&(person, _)| person)
+                of_best().find(|&person| !suffixed(&self.all[person].name))
             })
+    }
+
+    /// Whether a mention is the first person's of its sentence.
+    fn leads(&self, view: &View, mentions: &[Mention], at: usize) -> bool {
+        let prose = &view.reading.prose;
+        let start = mentions[at].run.start;
+        let sentence = prose.sentences[prose.sentence_of(start)].start;
+        // "He and first lady Ilse Varga".
+        let titled = (sentence..start).rev().find(|&token| !view.small(token) || view.is(token, Class::STOP));
+        if titled.is_some_and(|token| view.is(token, Class::AND)) {
+            return false;
+        }
+        let before = (0..at).rev().take(NEAR).take_while(|&before| mentions[before].run.start >= sentence);
+        before.into_iter().all(|before| self.of[before].is_none() && mentions[before].kind != Kind::Person)
+    }
+
+    /// Whether a surname is not this person's: of one who is named in full only later, and then as a relative or, if it
+    /// has an office, with another ("President Varga and first lady Ilse Varga", "Varga and his son Tom Varga").
+    fn is_another(&self, view: &View, mentions: &[Mention], at: usize, person: usize) -> bool {
+        let Some(&first) = self.all[person].mentions[..self.all[person].n_full].first() else { return false };
+        let titles = |at: usize| {
+            let Mention { run, name, .. } = &mentions[at];
+            let small = run.start > 0 && view.small(run.start - 1) && view.is(run.start - 1, Class::PERSON);
+            run.start - usize::from(small)..name.start
+        };
+        let kin = is_relative(view, &mentions[first].name);
+        let mut offices = titles(at).filter(|&token| view.is(token, Class::OFFICE)).peekable();
+        if offices.peek().is_none() {
+            return kin && at < first;
+        }
+        let same = |office: usize| {
+            titles(first).any(|token| view.names.plain(view.form(token)) == view.names.plain(view.form(office)))
+        };
+        let noun = |token: usize| view.is(token, Class::OFFICE.or(Class::PERSON).or(Class::TITLE));
+        let plain = |token: usize| noun(token) && !view.is(token, Class::HONORIFIC.or(Class::RANK));
+        (kin || at < first && titles(first).any(plain)) && !offices.any(same)
+    }
+
+    /// Whether a surname stands for somebody who is never named in full, while a relative is.
+    fn is_of_relatives(&self, view: &View, mentions: &[Mention], at: usize) -> bool {
+        let name = &mentions[at].name;
+        let last = |&&(_, place): &&(usize, Place)| place == Place::Last;
+        let mut bearers = self.by_word.get(view.form(name.start)).into_iter().flatten().filter(last).peekable();
+        bearers.peek().is_some() && bearers.all(|&(person, _)| self.is_another(view, mentions, at, person))
     }
 
     fn add(&mut self, view: &View, name: &Range<usize>) -> usize {
         let person = self.all.len();
-        self.all.push(Person { name: name.clone(), gender: Gender::Unknown, mentions: Vec::new() });
+        self.all.push(Person {
+            name: name.clone(),
+            gender: Gender::Unknown,
+            mentions: Vec::new(),
+            n_full: 0,
+            surname: None,
+        });
         self.learn(view, name, person);
         person
     }
@@ -282,9 +368,37 @@ impl Cast {
     }
 }
 
+/// Whether a name stands beside a noun of kinship: "his son Tom Varga", "Tom Varga, his son".
+fn is_relative(view: &View, name: &Range<usize>) -> bool {
+    /// "his second-eldest son".
+    const WIDEST: usize = 4;
+    let plain = |token: usize| view.small(token) || view.number(token);
+    let kin = |token: usize| view.small(token) && view.is(token, Class::KIN);
+    let before = name.start.checked_sub(1);
+    let before = before.and_then(|before| before.checked_sub(usize::from(view.comma(before))));
+    before.is_some_and(kin)
+        || view.comma(name.end) && (name.end + 1..name.end + 1 + WIDEST).take_while(|&token| plain(token)).any(kin)
+}
+
+/// Whether a lone name is a word of a line in capitals: "FATHER SEEKS HELP".
+fn is_shouted(view: &View, name: &Range<usize>) -> bool {
+    view.capitals(name.start) && view.word(name.start).len() > SHORT && view.capitals(name.end)
+}
+
 /// The last word of a name that is no suffix.
 fn last_word(view: &View, name: &Range<usize>) -> usize {
     name.clone().rev().find(|&token| !view.is(token, Class::SUFFIX)).unwrap_or(name.end - 1)
+}
+
+/// Whether two names with one surname may be one person's.
+fn names_agree(view: &View, a: &Range<usize>, other: &View, b: &Range<usize>) -> bool {
+    // "Adam H.W. Brandt" is no "Adam W. Brandt".
+    let initial = |view: &View, name: &Range<usize>| {
+        let middle = name.start + 1;
+        (middle + 1 < name.end && is_initial(view.word(middle))).then(|| view.form(middle).chars().next())
+    };
+    let middles = initial(view, a).zip(initial(other, b));
+    given_agree(view, a.start, other, b.start) && middles.is_none_or(|(one, two)| one == two)
 }
 
 /// Whether two first names may be one person's: the same, a short form, an initial.

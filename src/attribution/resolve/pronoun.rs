@@ -18,6 +18,9 @@ pub(super) struct Antecedent {
 /// So many others are told.
 const OTHERS: usize = 3;
 
+/// So many sources back it looks for who spoke.
+const SPOKE: usize = 3;
+
 /// How sure it is of one of two who are named together.
 const EITHER: f32 = 0.2;
 
@@ -36,6 +39,10 @@ pub(super) fn antecedent(
     let sentence = prose.sentence_of(token);
     let paragraph = prose.paragraph_of(token);
     let last_speaker = story.back().find(|told| told.token < token).and_then(|told| told.person);
+    // "Varga was in the harbor, he added, “and stayed there.”": what stands before an aside is said, too.
+    let cue = attribution.cue.as_ref().and_then(|cue| cue.spans.last());
+    let aside =
+        token > 0 && scene.view.comma(token - 1) && cue.is_some_and(|cue| scene.view.comma(prose.tokens_in(*cue).end));
     let end = scene.mentions.partition_point(|mention| mention.run.start < token);
     let mut candidates: Vec<(usize, f32)> = Vec::new();
     for at in (0..end).rev().take(REACH) {
@@ -59,14 +66,16 @@ pub(super) fn antecedent(
         if mention.quoted {
             score -= 2.0;
         }
-        if attribution.content.iter().any(|content| content.covers(span)) {
+        if attribution.content.iter().any(|content| content.covers(span)) || aside && sentences == 0 {
             score -= 1.5;
         }
         if leads_sentence(scene, at) {
             score += 1.0;
         }
         let view = &scene.view;
-        if view.possessive(mention.name.end) {
+        let modifies = view.small(mention.name.end) && view.reading.tags[mention.name.end].is_noun();
+        if view.possessive(mention.name.end) || modifies {
+            // "Varga's campaign", "the Varga campaign".
             score -= 1.0;
         } else if start > 0 && view.is(start - 1, Class::PREPOSITION) {
             score -= 0.7;
@@ -82,6 +91,27 @@ pub(super) fn antecedent(
         }
         match candidates.iter_mut().find(|(other, _)| *other == person) {
             Some((_, best)) => *best = best.max(score) + 0.1,
+            None => candidates.push((person, score)),
+        }
+    }
+    // "The president urged them to stay. He said": who spoke is spoken of, by whatever word.
+    for (back, told) in story.back().filter(|told| told.token < token).take(SPOKE).enumerate() {
+        let named = scene.mention_at(told.token).and_then(|at| scene.cast.of[at]);
+        let Some(person) = told.person.filter(|&person| story.author != Some(person)) else { continue };
+        if named == Some(person) {
+            continue;
+        }
+        let of_person = scene.cast.all[person].gender;
+        if gender != Gender::Unknown && of_person != Gender::Unknown && of_person != gender {
+            continue;
+        }
+        let sentences = (sentence - prose.sentence_of(told.token)).min(8) as f32;
+        let paragraphs = (paragraph - prose.paragraph_of(told.token)) as f32;
+        let mut score = 0.6 - 0.7 * sentences - 0.3 * paragraphs;
+        score += if back == 0 { 0.8 } else { 0.0 };
+        score += if gender != Gender::Unknown && of_person == gender { 0.8 } else { 0.0 };
+        match candidates.iter_mut().find(|(other, _)| *other == person) {
+            Some((_, best)) => *best = best.max(score),
             None => candidates.push((person, score)),
         }
     }

@@ -7,9 +7,13 @@ use super::source::Hunt;
 use super::story::Told;
 use crate::lexicon::names::{Class, Gender, Pronoun};
 use crate::quotation::{Candidate, Part};
+use crate::text::Span;
 
 /// So many attributions to each side may hold another.
 const NEIGHBOURS: usize = 40;
+
+/// So many attributions back it looks whether a name stands in what another said.
+const TOLD: usize = 4;
 
 /// No more persons than this are searched through for the holder of an office.
 const MANY: usize = 300;
@@ -30,7 +34,7 @@ impl Hunt<'_, '_> {
         let compound = head > bare.start && view.small(head - 1) && view.reading.tags[head - 1].is_noun();
         let place = if std::ptr::eq(self.scene, self.text) { bare.start } else { text.len() };
         let mut best: Option<((usize, bool, usize), usize)> = None;
-        let mut rivals = 0;
+        let mut rivals = Vec::new();
         for (person, profile) in self.text.profiles.iter().take(MANY).enumerate() {
             let fits = profile
                 .descriptions
@@ -54,7 +58,7 @@ impl Hunt<'_, '_> {
             if fits == 0 && compound && profile.descriptions.iter().all(|description| description.role.len() > 1) {
                 continue;
             }
-            rivals += 1;
+            rivals.push(person);
             let mentions = &self.text.cast.all[person].mentions;
             let before = mentions.partition_point(|&mention| self.text.mentions[mention].run.start < place);
             let near = before.checked_sub(1).map_or(0, |last| self.text.mentions[mentions[last]].run.start);
@@ -64,10 +68,12 @@ impl Hunt<'_, '_> {
             }
         }
         let ((fits, before, _), person) = best?;
-        if fits < modifiers.len() && rivals > 1 && fits == 0 {
-            return Some(Antecedent { person, confidence: 0.5, others: Vec::new() });
+        if fits == 0 && !modifiers.is_empty() && rivals.len() > 1 {
+            // "The Harbury senator" may be any senator, but hardly one who is not spoken of.
+            let last = self.story.back().next().and_then(|told| told.person).filter(|last| rivals.contains(last));
+            return last.map(|person| Antecedent { person, confidence: 0.6, others: Vec::new() });
         }
-        let confidence = match (rivals, before) {
+        let confidence = match (rivals.len(), before) {
             (1, true) => 0.88,
             (1, false) => 0.75,
             _ => 0.65,
@@ -115,7 +121,7 @@ impl Hunt<'_, '_> {
             .then(|| antecedent(self.scene, self.story, self.attribution(), token, gender))
             .flatten();
         match found {
-            Some(found) if found.confidence >= 0.4 => {
+            Some(found) if found.confidence >= 0.4 && !self.is_called_otherwise(found.person, head, token) => {
                 let told = match words {
                     Some(words) => self.described(found.person, found.confidence * 0.8, words),
                     None => self.person(found.person, found.confidence * 0.8),
@@ -128,6 +134,21 @@ impl Hunt<'_, '_> {
                 told
             }
         }
+    }
+
+    /// Whether the article calls a person something else than a noun does: an economist in passing is hardly "the
+    /// candidate". Who is spoken of all the time may be; and a place or a party tells of anybody ("the Harbury Democrat").
+    fn is_called_otherwise(&self, person: usize, head: Option<usize>, start: usize) -> bool {
+        let view = &self.scene.view;
+        let Some(head) = head else { return false };
+        let common = Class::PLACE.or(Class::DEMONYM).or(Class::BODY).or(Class::GENERIC);
+        let heads: Vec<usize> =
+            self.scene.profiles[person].descriptions.iter().filter_map(|description| description.head).collect();
+        let same = |other: &usize| view.names.plain(view.form(*other)) == view.names.plain(view.form(head));
+        let all = &self.scene.cast.all;
+        let most = all.iter().take(MANY).map(|person| person.mentions.len()).max().unwrap_or(0);
+        let passing = all[person].mentions.len() * 2 < most;
+        passing && !heads.is_empty() && !heads.iter().any(same) && !(start..=head).any(|token| view.is(token, common))
     }
 
     /// Adds the others that a word may stand for.
@@ -154,8 +175,10 @@ impl Hunt<'_, '_> {
         };
         match (pronoun.person, pronoun.gender, pronoun.plural) {
             (1, _, _) => {
-                let speaker = outer().or_else(|| Some(self.story.back().next()?.speaker.clone()));
-                Told { speaker: speaker.unwrap_or_default(), ..Told::default() }
+                // "We" that nobody is quoted with is the writer.
+                let quoted = self.scene.view.reading.prose.quoted_of(token).is_some();
+                let last = || self.story.back().next().filter(|_| quoted).map(|told| told.speaker.clone());
+                Told { speaker: outer().or_else(last).unwrap_or_default(), ..Told::default() }
             }
             (3, Gender::Thing, _) => self.thing(token),
             (3, _, true) => {
@@ -171,9 +194,13 @@ impl Hunt<'_, '_> {
                 if let Some(last) = self.story.back().next()
                     && last.person.is_none()
                     && last.noun.is_some()
+                    && last.speaker.role.is_some()
                     && !last.plural
                     && !self.scene.view.is(last.token, Class::PRONOUN)
-                    && found.as_ref().is_none_or(|found| self.last_mention(found.person, token) < last.token)
+                    && found
+                        .as_ref()
+                        .and_then(|found| self.last_mention(found.person, token))
+                        .is_none_or(|mention| mention < last.token)
                 {
                     return last.clone();
                 }
@@ -204,15 +231,23 @@ impl Hunt<'_, '_> {
         }
     }
 
-    pub(super) fn last_mention(&self, person: usize, token: usize) -> usize {
+    pub(super) fn last_mention(&self, person: usize, token: usize) -> Option<usize> {
         let mentions = &self.scene.cast.all[person].mentions;
         let before = mentions.partition_point(|&mention| self.scene.mentions[mention].run.start < token);
         let plain = |&&mention: &&usize| {
             let mention = &self.scene.mentions[mention];
             let span = self.scene.view.reading.prose.span(mention.run.clone());
-            !mention.quoted && !self.attribution().content.iter().any(|content| content.covers(span))
+            !mention.quoted && !self.is_told(span)
         };
-        mentions[..before].iter().rev().take(6).find(plain).map_or(0, |&last| self.scene.mentions[last].run.start)
+        mentions[..before].iter().rev().take(6).find(plain).map(|&last| self.scene.mentions[last].run.start)
+    }
+
+    /// Whether a span lies in what this attribution, or one of the last before it, says.
+    fn is_told(&self, span: Span) -> bool {
+        let near = &self.attributions[self.at.saturating_sub(TOLD)..=self.at];
+        near.iter().any(|other| {
+            other.part == self.attribution().part && other.content.iter().any(|content| content.covers(span))
+        })
     }
 
     /// "It said": the last body that spoke or led a sentence.

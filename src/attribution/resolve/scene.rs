@@ -7,6 +7,7 @@ use super::description::{self, Description};
 use super::mention::{self, Kind, Mention};
 use super::person::Cast;
 use super::view::View;
+use crate::attribution::model::tag::Tag;
 use crate::lexicon::names::{BodyKind, Class};
 
 /// One text with everything in it that has a name.
@@ -87,7 +88,8 @@ impl<'a> Scene<'a> {
         let lexical = |token: usize| view.is_word(token) || view.number(token);
         while !bare.is_empty()
             && (!lexical(bare.start)
-                || view.is(bare.start, Class::DETERMINER.or(Class::AND)) && self.mention_at(bare.start).is_none())
+                || (view.is(bare.start, Class::DETERMINER.or(Class::AND)) || view.reading.tags[bare.start] == Tag::Cc)
+                    && self.mention_at(bare.start).is_none())
         {
             bare.start += 1;
         }
@@ -127,7 +129,7 @@ impl<'a> Scene<'a> {
         }
         let small =
             bare.clone().rev().find(|&token| view.small(token) && view.is(token, Class::BODY.or(Class::BODIES)))?;
-        if view.possessive(small + 1) || small + 1 == bare.end {
+        if view.possessive(small + 1) || small + 1 == bare.end || view.is(small + 1, Class::STOP) {
             return Some(self.noun_body(bare.start..small + 1, tokens.start));
         }
         None
@@ -141,7 +143,11 @@ impl<'a> Scene<'a> {
         let trade = matches!(view.names.heads.get(view.form(head)), Some(BodyKind::Company | BodyKind::Media));
         let plain = names.all(|at| matches!(self.mentions[at].kind, Kind::Place | Kind::Demonym))
             && (phrase.len() <= 2 || trade && phrase.len() <= 6);
-        if plain && let Some(body) = self.bodies.definite(view, view.form(head), at) {
+        let new = phrase.start > 0 && view.is(phrase.start - 1, Class::INDEFINITE);
+        if plain
+            && !new
+            && let Some(body) = self.bodies.definite(view, view.form(head), at)
+        {
             return self.bodies.name(view, body);
         }
         display(view, phrase)
