@@ -216,6 +216,9 @@ impl Linker<'_, '_> {
         const FURTHEST: usize = 12;
         /// Between cue and marks: "told reporters in Harrow on Monday".
         const FURTHEST_RIGHT: usize = 14;
+        if source::is_inverted(self.reading, &self.chunks, cue) {
+            return &[Frame::Before];
+        }
         let prose = &self.reading.prose;
         let next = prose.quoted.partition_point(|quoted| quoted.tokens.start < cue.words.end);
         let Some(left) = prose.quoted[..next].last().filter(|_| cue.inside.is_none() && cue.sort == Sort::Verb) else {
@@ -275,6 +278,9 @@ impl Linker<'_, '_> {
         };
         let mut phrases = source::phrases(reading, chunks, cue);
         source::keep_nearest(reading, cue, previous, &mut phrases);
+        if frame == Frame::Before && source::is_inverted(reading, chunks, cue) {
+            phrases.retain(|phrase| phrase.place == Place::After);
+        }
         let (number, sure_source) = take(Step::Source(cue, &phrases), &|options| {
             source::describe(reading, cue, frame, &phrases, previous, counts, options);
         });

@@ -9,6 +9,7 @@ use crate::attribution::model::linear::Options;
 use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
 use crate::lexicon::classes::Classes;
+use crate::lexicon::names::Class;
 use crate::text::TokenKind;
 
 /// A phrase that may name the source of a cue.
@@ -101,6 +102,13 @@ pub(crate) fn keep_nearest(
         return;
     }
     let start = cue.group.start;
+    // "No sale, says the mayor; union rejects offer": nobody speaks over a semicolon.
+    keep(phrases, |phrase| {
+        phrase.place != Place::Before
+            || !(phrase.start..start)
+                .any(|at| reading.prose.word(at) == ";" && reading.prose.quoted_of(at) == cue.inside)
+    });
+    keep_subject(reading, cue, previous, phrases);
     let relative = start
         .checked_sub(1)
         .filter(|&at| at > cue.scope.start && reading.classes(at).is(Classes::RELATIVE) && reading.tags[at] == Tag::Wp);
@@ -121,6 +129,45 @@ pub(crate) fn keep_nearest(
     if let Some(outer) = outer.filter(|_| describes) {
         phrases.retain(|phrase| phrase.start >= outer.start);
     }
+}
+
+/// Keeps the phrases that fit, if any does.
+fn keep(phrases: &mut Vec<Phrase>, fits: impl Fn(&Phrase) -> bool) {
+    if phrases.iter().any(&fits) {
+        phrases.retain(fits);
+    }
+}
+
+/// Leaves out the phrases that are no subjects of a verb which stands beside another verb.
+fn keep_subject(reading: &Reading<'_>, cue: &Candidate, previous: Option<&Draft>, phrases: &mut Vec<Phrase>) {
+    let start = cue.group.start;
+    let scope = cue.scope.start;
+    let Some(before) = start.checked_sub(1).filter(|&before| before > scope) else { return };
+    let verb = |at: usize| reading.tags[at].is_verb() || reading.tags[at] == Tag::Md;
+    // "Mayor Brandt came days after Chief Koll went to announce a sale": who goes to announce announces.
+    if verb(before) && (start..cue.words.start).any(|at| reading.tags[at] == Tag::To) {
+        let first = (scope..before).rev().find(|&at| !verb(at)).map_or(before, |at| at + 1);
+        keep(phrases, |phrase| phrase.place == Place::Before && phrase.end == first);
+    }
+    if reading.tags[before] != Tag::Cc || !is_finite(reading, start) {
+        return;
+    }
+    // "pressed by Warden, who has declined to endorse anyone and said": one subject has both verbs.
+    let beside = previous.filter(|previous| {
+        previous.cue.sort == Sort::Verb
+            && previous.cue.scope == cue.scope
+            && is_finite(reading, previous.cue.group.start)
+            && previous.end() <= start
+    });
+    if let Some(source) = beside.and_then(|beside| beside.source).filter(|source| source.place == Place::Before) {
+        keep(phrases, |phrase| phrase.place == Place::Before && phrase.start == source.start);
+    }
+    // "McMillan spotted Arden and called the police": what a verb has for its object is not the next one's subject.
+    keep(phrases, |phrase| {
+        phrase.place != Place::Before
+            || !phrase.start.checked_sub(1).is_some_and(|at| at >= scope && is_finite(reading, at))
+            || (phrase.end..before).any(|at| is_finite(reading, at))
+    });
 }
 
 /// Takes up the bracket that ends a phrase, if one was opened in it: "Vale Lines Co (VAL.N)".
@@ -165,6 +212,47 @@ fn swallows(reading: &Reading<'_>, phrase: &Phrase) -> bool {
 /// Whether a token begins a relative clause.
 fn is_relative(reading: &Reading<'_>, at: usize) -> bool {
     reading.classes(at).is(Classes::RELATIVE) || matches!(reading.tags[at], Tag::Wdt | Tag::Wp | Tag::WpS | Tag::Wrb)
+}
+
+/// Whether a verb behind a comma has its subject behind it: "The ledger was burnt, said the clerk, Alma Britt."
+pub(crate) fn is_inverted(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Candidate) -> bool {
+    let prose = &reading.prose;
+    let scope = &cue.scope;
+    let takes_object = |row: u16| reading.lexicon.cues.row(row).takes.is_thing();
+    let Some(comma) = cue.words.start.checked_sub(1).filter(|&comma| comma > scope.start && prose.word(comma) == ",")
+    else {
+        return false;
+    };
+    if cue.sort != Sort::Verb
+        || cue.words != cue.group
+        || !matches!(reading.tags[cue.words.start], Tag::Vbd | Tag::Vbz | Tag::Vbp)
+        || cue.row.is_none_or(takes_object)
+    {
+        return false;
+    }
+    // A clause of its own before the comma, beside what is told of a person there ("Koll, who was ill, said").
+    let mut relative = false;
+    let mut clause = false;
+    for at in (scope.start..comma).filter(|&at| prose.quoted_of(at) == cue.inside) {
+        relative = if prose.word(at) == "," { false } else { relative || is_relative(reading, at) };
+        clause |= !relative && is_finite(reading, at);
+    }
+    let next = chunks.partition_point(|chunk| chunk.start < cue.words.end);
+    let Some(subject) = chunks.get(next).filter(|chunk| clause && chunk.start == cue.words.end) else { return false };
+    let names = reading.lexicon.names.class(reading.form(subject.end - 1));
+    let person = names.is(Class::PERSON.or(Class::PERSONS).or(Class::BODY).or(Class::BODIES));
+    let open = subject.end < scope.end && prose.tokens[subject.end].kind.is_lexical();
+    if !person && !reading.tags[subject.end - 1].is_proper()
+        || open && !is_relative(reading, subject.end) && reading.tags[subject.end] != Tag::In
+        || subject.clone().any(|at| reading.classes(at).is(Classes::ADDRESSEE.and(Classes::TIME)))
+    {
+        return false;
+    }
+    let mut relative = false;
+    (subject.end..scope.end).all(|at| {
+        relative |= is_relative(reading, at);
+        relative || !is_finite(reading, at)
+    })
 }
 
 /// The phrases behind a cue: "said Tomas Verrey, who runs the group's depot in the town".
