@@ -27,7 +27,7 @@ pub(crate) use identity::{bodies, people};
 pub use lock::{Lock, Locking};
 pub use note::{Root, last_roots, roots};
 pub use repair::{Lost, Repaired, repair};
-pub(crate) use store::date;
+pub(crate) use store::{Columns, date};
 pub use store::{Count, Known, Stats, Store};
 pub use swap::{beside, exchange, real};
 pub use verify::{Depth, Fault, Verified, verify};

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
+use tantivy::columnar::Column;
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
 
@@ -22,6 +23,15 @@ pub struct Store {
     searcher: Searcher,
     fields: &'static Fields,
     n_articles: OnceLock<u64>,
+    columns: OnceLock<Vec<Columns>>,
+}
+
+/// What a segment keeps of its documents that every question reads.
+pub(crate) struct Columns {
+    pub(crate) block: Column<u64>,
+    pub(crate) key: Column<u64>,
+    pub(crate) start: Column<u64>,
+    pub(crate) facts: Column<u64>,
 }
 
 /// What tells whether an article in the index is the same as another.
@@ -106,7 +116,7 @@ impl Store {
         let (_, fields) = fields::contract();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(error)?;
         let reader: tantivy::IndexReader = reader;
-        Ok(Self { searcher: reader.searcher(), fields, n_articles: OnceLock::new() })
+        Ok(Self { searcher: reader.searcher(), fields, n_articles: OnceLock::new(), columns: OnceLock::new() })
     }
 
     pub(crate) fn segments(&self) -> &[SegmentReader] {
@@ -119,6 +129,20 @@ impl Store {
 
     pub(crate) fn searcher(&self) -> &Searcher {
         &self.searcher
+    }
+
+    /// The columns of each segment.
+    pub(crate) fn columns(&self) -> Result<&[Columns]> {
+        if let Some(known) = self.columns.get() {
+            return Ok(known);
+        }
+        let opened = self.segments().iter().map(|segment| {
+            let column = |name| segment.fast_fields().u64(name).map_err(error);
+            let (block, key) = (column("block")?, column("key")?);
+            Ok(Columns { block, key, start: column("start")?, facts: column("facts")? })
+        });
+        let opened = opened.collect::<Result<_>>()?;
+        Ok(self.columns.get_or_init(|| opened))
     }
 
     /// The stored bytes of one document.

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use tantivy::SegmentReader;
 
 use crate::error::Result;
-use crate::index::{Store, error};
+use crate::index::Store;
 use crate::search::scores::{FieldScorer, Shape};
 use crate::search::topic::Wanted;
 
@@ -21,7 +21,6 @@ const SIDE: f32 = 0.6;
 /// An article worth looking into.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
-    pub(super) segment: u32,
     pub(super) document: u32,
     pub(super) n_passages: u32,
     /// BM25 of the topic in its text and its headline.
@@ -46,7 +45,6 @@ struct Sum {
     /// The best of the variants of the word under work.
     best_body: f32,
     best_title: f32,
-    seen: bool,
 }
 
 impl Sum {
@@ -55,9 +53,47 @@ impl Sum {
     }
 }
 
+/// The sums of a segment's documents, and a bit for each that has one.
+#[derive(Default)]
+struct Sums {
+    of: Vec<Sum>,
+    touched: Vec<u64>,
+    scored: Vec<(u32, Sum, f32)>,
+    scores: Vec<f32>,
+}
+
 thread_local! {
-    /// One sum a document of a segment, all zero between questions: fresh memory would cost more than the search.
-    static SUMS: RefCell<Vec<Sum>> = const { RefCell::new(Vec::new()) };
+    /// All zero between questions: fresh memory would cost more than the search.
+    static SUMS: RefCell<Sums> = RefCell::new(Sums::default());
+}
+
+/// The scores of the best articles so far, of whatever segment: what is worse than the last of them is not looked at.
+pub(super) struct Best {
+    enough: usize,
+    scores: Vec<f32>,
+    least: f32,
+}
+
+impl Best {
+    /// Of so many articles.
+    pub(super) fn of(enough: usize) -> Self {
+        Self { enough: enough.max(1), scores: Vec::new(), least: f32::NEG_INFINITY }
+    }
+
+    fn add(&mut self, scores: impl Iterator<Item = f32>) {
+        self.scores.extend(scores);
+        if self.scores.len() > self.enough {
+            let (_, &mut least, _) =
+                self.scores.select_nth_unstable_by(self.enough - 1, |one, other| other.total_cmp(one));
+            self.least = least;
+            self.scores.truncate(self.enough);
+        }
+    }
+
+    /// Leaves out what is worse than the last of the best; ties with it stay.
+    pub(super) fn keep(&self, hits: &mut [Hits]) {
+        hits.iter_mut().for_each(|hits| hits.found.retain(|found| found.score >= self.least));
+    }
 }
 
 pub(super) struct Scorers {
@@ -75,60 +111,72 @@ impl Scorers {
     }
 }
 
-/// Scores every article of a segment that has a word of the topic, or of the words beside it; where so many are enough,
-/// no more are kept, but for ties.
+/// Scores every article of a segment that has a word of the topic, or of the words beside it; of those that pass, the
+/// ones are found that may be among the best.
 pub(super) fn find(
-    segment: (u32, &SegmentReader),
-    topic: &[Wanted],
-    beside: &[Wanted],
+    store: &Store,
+    segment: u32,
+    (topic, beside): (&[Wanted], &[Wanted]),
     scorers: &Scorers,
     passes: impl Fn(u32, u32) -> bool,
-    enough: Option<usize>,
+    best: &mut Best,
 ) -> Result<Hits> {
     SUMS.with_borrow_mut(|sums| {
-        let (number, segment) = segment;
-        let n = segment.max_doc() as usize;
-        if sums.len() < n {
-            sums.resize(n, Sum::default());
+        let hits = sums.score(store, segment, topic, beside, scorers).and_then(|having| {
+            let found = sums.choose(store, segment, passes, best)?;
+            Ok(Hits { found, having })
+        });
+        if hits.is_err() {
+            *sums = Sums::default();
         }
-        let mut touched: Vec<u32> = Vec::new();
-        let mut having = Vec::new();
+        hits
+    })
+}
+
+impl Sums {
+    /// Scores the articles; for each variant of each word of the topic the articles that have it, in order.
+    fn score(
+        &mut self,
+        store: &Store,
+        number: u32,
+        topic: &[Wanted],
+        beside: &[Wanted],
+        scorers: &Scorers,
+    ) -> Result<Vec<Vec<Vec<u32>>>> {
+        let segment = &store.segments()[number as usize];
+        let n = segment.max_doc() as usize;
+        if self.of.len() < n {
+            self.of.resize(n, Sum::default());
+            self.touched.resize(n.div_ceil(64), 0);
+        }
+        let (sums, touched) = (self.of.as_mut_slice(), self.touched.as_mut_slice());
+        let mut having = Vec::with_capacity(topic.len());
+        let mut having_word: Vec<Vec<u32>> = Vec::new();
         for (wanted, is_topic) in topic.iter().map(|wanted| (wanted, true)).chain(beside.iter().map(|w| (w, false))) {
-            let mut now: Vec<u32> = Vec::new();
-            let mut having_word = Vec::new();
+            having_word.clear();
             for variant in &wanted.variants {
-                let mut having_variant: Vec<u32> = Vec::new();
-                for (scorer, is_body) in [(&scorers.body, true), (&scorers.title, false)] {
-                    let mut add = |document: u32, score: f32| {
-                        let sum = &mut sums[document as usize];
-                        if sum.best_body == 0.0 && sum.best_title == 0.0 {
-                            now.push(document);
+                let (mut bodies, mut titles) = (Vec::new(), Vec::new());
+                let body = |document: u32, score: f32| raise(&mut sums[document as usize].best_body, score);
+                match variant.known.as_slice() {
+                    [known] => {
+                        if let Some(info) = &known.infos[number as usize] {
+                            scorers.body.visit(segment, info, variant.worth, &mut bodies, body)?;
                         }
-                        let best = if is_body { &mut sum.best_body } else { &mut sum.best_title };
-                        *best = best.max(score);
-                        having_variant.push(document);
-                    };
-                    match (variant.known.as_slice(), variant.terms.as_slice()) {
-                        ([known], _) if is_body => {
-                            if let Some(info) = &known.infos[number as usize] {
-                                scorer.visit(segment, info, variant.worth, add)?;
-                            }
-                        }
-                        (_, [term]) => {
-                            if let Some(info) = scorer.info(segment, term)? {
-                                scorer.visit(segment, &info, variant.worth, add)?;
-                            }
-                        }
-                        (_, terms) => all_of(segment, terms, variant.worth, scorer, &mut add)?,
                     }
+                    _ => all_of(segment, &variant.terms, variant.worth, &scorers.body, &mut bodies, body)?,
                 }
-                if is_topic {
-                    having_variant.sort();
-                    having_variant.dedup();
-                    having_word.push(having_variant);
+                let title = |document: u32, score: f32| raise(&mut sums[document as usize].best_title, score);
+                match variant.terms.as_slice() {
+                    [term] => {
+                        if let Some(info) = scorers.title.info(segment, term)? {
+                            scorers.title.visit(segment, &info, variant.worth, &mut titles, title)?;
+                        }
+                    }
+                    terms => all_of(segment, terms, variant.worth, &scorers.title, &mut titles, title)?,
                 }
+                having_word.push(merge(bodies, &titles));
             }
-            for document in now {
+            for &document in having_word.iter().flatten() {
                 let sum = &mut sums[document as usize];
                 let (body, title) = (std::mem::take(&mut sum.best_body), std::mem::take(&mut sum.best_title));
                 if is_topic {
@@ -137,103 +185,127 @@ pub(super) fn find(
                 } else {
                     sum.side += body + TITLE * title;
                 }
-                if !std::mem::replace(&mut sum.seen, true) {
-                    touched.push(document);
-                }
+                touched[document as usize / 64] |= 1 << (document % 64);
             }
             if is_topic {
-                having.push(having_word);
+                having.push(std::mem::take(&mut having_word));
             }
         }
-        touched.sort();
-        let counts = segment.fast_fields().u64("block").map_err(error)?;
-        if let Some(least) = enough.and_then(|enough| least_of(sums, &touched, enough)) {
-            touched.retain(|&document| {
-                let keeps = sums[document as usize].score() >= least;
-                if !keeps {
-                    sums[document as usize] = Sum::default();
-                }
-                keeps
-            });
-        }
-        let mut found = Vec::with_capacity(touched.len());
-        for document in touched {
-            let sum = std::mem::take(&mut sums[document as usize]);
-            let n_passages = counts.first(document).unwrap_or(0) as u32;
-            if n_passages > 0 && passes(document, n_passages) {
+        Ok(having)
+    }
+
+    /// Takes the sums, and finds those that may be among the best, in order.
+    fn choose(
+        &mut self,
+        store: &Store,
+        segment: u32,
+        passes: impl Fn(u32, u32) -> bool,
+        best: &mut Best,
+    ) -> Result<Vec<Found>> {
+        let alive = store.segments()[segment as usize].alive_bitset();
+        let blocks = &store.columns()?[segment as usize].block;
+        let Self { of: sums, touched, scored, scores } = self;
+        scored.clear();
+        for (number, bits) in touched.iter_mut().enumerate() {
+            let mut bits = std::mem::take(bits);
+            while bits != 0 {
+                let document = number as u32 * 64 + bits.trailing_zeros();
+                bits &= bits - 1;
+                let sum = std::mem::take(&mut sums[document as usize]);
                 let score = sum.score();
-                let (body, title) = (sum.body, sum.title);
-                found.push(Found { segment: number, document, n_passages, body, title, score });
+                if score >= best.least && alive.is_none_or(|alive| alive.is_alive(document)) {
+                    scored.push((document, sum, score));
+                }
             }
         }
-        Ok(Hits { found, having })
-    })
+        let found = |least: f32| -> Vec<Found> {
+            let worthy = scored.iter().filter(|(_, _, score)| *score >= least);
+            worthy
+                .filter_map(|&(document, Sum { body, title, .. }, score)| {
+                    let n_passages = blocks.first(document).unwrap_or(0) as u32;
+                    let passes = n_passages > 0 && passes(document, n_passages);
+                    passes.then_some(Found { document, n_passages, body, title, score })
+                })
+                .collect()
+        };
+        // Mostly all of the best pass, and the rest need not be asked.
+        scores.clear();
+        scores.extend(scored.iter().map(|(_, _, score)| *score));
+        let mut kept = Vec::new();
+        if scores.len() > best.enough {
+            let (_, &mut least, _) = scores.select_nth_unstable_by(best.enough - 1, |one, other| other.total_cmp(one));
+            kept = found(least);
+        }
+        if kept.len() < best.enough {
+            kept = found(f32::NEG_INFINITY);
+        }
+        best.add(kept.iter().map(|found| found.score));
+        Ok(kept)
+    }
 }
 
-/// The score of the last of so many best articles; none if there are no more.
-fn least_of(sums: &[Sum], touched: &[u32], enough: usize) -> Option<f32> {
-    let last = enough.checked_sub(1).filter(|_| touched.len() > enough)?;
-    let mut scores: Vec<f32> = touched.iter().map(|&document| sums[document as usize].score()).collect();
-    Some(*scores.select_nth_unstable_by(last, |one, other| other.total_cmp(one)).1)
+/// No score is smaller than what it is compared with for not being a number.
+fn raise(best: &mut f32, score: f32) {
+    if score > *best {
+        *best = score;
+    }
 }
 
-/// Visits the articles that have all terms, each with the least that one of them is worth there.
+/// Two ordered lists as one, what is in both once.
+fn merge(one: Vec<u32>, other: &[u32]) -> Vec<u32> {
+    if other.is_empty() {
+        return one;
+    }
+    let mut merged = Vec::with_capacity(one.len() + other.len());
+    let mut rest = other;
+    for document in one {
+        while let Some((&first, behind)) = rest.split_first().filter(|(first, _)| **first <= document) {
+            merged.extend((first < document).then_some(first));
+            rest = behind;
+        }
+        merged.push(document);
+    }
+    merged.extend_from_slice(rest);
+    merged
+}
+
+/// Visits the articles that have all terms, in order, each with the least that one of them is worth there.
 fn all_of(
     segment: &SegmentReader,
     terms: &[String],
     worth: f32,
     scorer: &FieldScorer,
-    visit: &mut dyn FnMut(u32, f32),
+    visited: &mut Vec<u32>,
+    mut visit: impl FnMut(u32, f32),
 ) -> Result<()> {
-    let mut all: Option<Vec<(u32, f32)>> = None;
+    let mut infos = Vec::with_capacity(terms.len());
     for term in terms {
         let Some(info) = scorer.info(segment, term)? else { return Ok(()) };
-        let mut having = Vec::new();
-        let mut before = all.take().map(|all| all.into_iter().peekable());
-        scorer.visit(segment, &info, worth, |document, score| match &mut before {
-            None => having.push((document, score)),
-            Some(before) => {
-                while before.next_if(|&(other, _)| other < document).is_some() {}
-                having.extend(
-                    before.next_if(|&(other, _)| other == document).map(|(_, least)| (document, least.min(score))),
-                );
-            }
-        })?;
-        all = Some(having);
+        infos.push(info);
     }
-    all.into_iter().flatten().for_each(|(document, score)| visit(document, score));
+    // The rarest first: what it does not have is not looked for.
+    infos.sort_by_key(|info| info.doc_freq);
+    let Some((rarest, others)) = infos.split_first() else { return Ok(()) };
+    let mut all: Vec<(u32, f32)> = Vec::with_capacity(rarest.doc_freq as usize);
+    scorer.visit(segment, rarest, worth, &mut Vec::new(), |document, score| all.push((document, score)))?;
+    for info in others {
+        scorer.lower(segment, info, worth, &mut all)?;
+    }
+    for (document, score) in all {
+        visited.push(document);
+        visit(document, score);
+    }
     Ok(())
 }
 
 /// Every article of a segment, where the question has no words to choose by.
-pub(super) fn all(segment: (u32, &SegmentReader), passes: impl Fn(u32, u32) -> bool) -> Result<Hits> {
-    let (number, segment) = segment;
-    let counts = segment.fast_fields().u64("block").map_err(error)?;
-    let found = segment
+pub(super) fn all(store: &Store, segment: u32, passes: impl Fn(u32, u32) -> bool) -> Result<Hits> {
+    let counts = &store.columns()?[segment as usize].block;
+    let found = store.segments()[segment as usize]
         .doc_ids_alive()
         .filter_map(|document| Some((document, counts.first(document)? as u32)))
         .filter(|&(document, n_passages)| n_passages > 0 && passes(document, n_passages))
-        .map(|(document, n_passages)| Found {
-            segment: number,
-            document,
-            n_passages,
-            body: 0.0,
-            title: 0.0,
-            score: 0.0,
-        })
+        .map(|(document, n_passages)| Found { document, n_passages, body: 0.0, title: 0.0, score: 0.0 })
         .collect();
     Ok(Hits { found, having: Vec::new() })
-}
-
-/// Keeps the best articles of all segments, ties with the last of them included.
-pub(super) fn keep_best(hits: &mut [Hits], limit: usize) {
-    let mut scores: Vec<f32> = hits.iter().flat_map(|hits| hits.found.iter().map(|found| found.score)).collect();
-    if scores.len() <= limit {
-        return;
-    }
-    let (_, least, _) = scores.select_nth_unstable_by(limit - 1, |one, other| other.total_cmp(one));
-    let least = *least;
-    for hits in hits {
-        hits.found.retain(|found| found.score >= least);
-    }
 }

@@ -62,6 +62,7 @@ type Part = (&'static str, f32, f32);
 
 impl Evidence {
     /// Each kind of evidence in words, with its weight; `.ci/tune` finds the weights on the development questions.
+    #[inline(always)]
     fn parts(&self) -> [Part; 25] {
         [
             ("the topic is in what was said", self.content, 0.75),
@@ -93,6 +94,7 @@ impl Evidence {
     }
 
     /// The evidence as one number.
+    #[inline(always)]
     pub(super) fn score(&self) -> f32 {
         self.parts().iter().map(|(_, share, weight)| share * weight).sum()
     }

@@ -3,16 +3,20 @@
 //! First the articles are scored by the whole question; then the passages of the best ones, each by its own words,
 //! by those of the passages around it, and by its article's.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
 use tantivy::SegmentReader;
+use tantivy::columnar::Column;
 use tantivy::schema::Field;
 
 use crate::error::Result;
 use crate::index::document::Facts;
-use crate::index::{Store, error};
+use crate::index::{Columns, Store};
 use crate::lexicon::Lexicon;
 use crate::question::{Asked, Question};
 use crate::quotation::Act;
-use crate::search::articles::{self, Hits, Scorers};
+use crate::search::articles::{self, Found, Hits, Scorers};
 use crate::search::compile::{self, Keys, body_keys, person_keys};
 use crate::search::evidence::Evidence;
 use crate::search::fellows;
@@ -43,7 +47,7 @@ const N_ARTICLES: usize = 256;
 const PASSAGE: Shape = Shape { k1: 0.9, b: 0.4 };
 
 /// Passages that start within so many code points of each other are neighbours.
-const NEAR: u64 = 500;
+const NEAR: u32 = 500;
 
 /// Finds the passages worth reading, at most `limit`, the best first. Ties end by name, so that the layout of segments
 /// decides nothing.
@@ -63,21 +67,20 @@ pub(super) fn gather(store: &Store, question: &Question, limit: usize) -> Result
         return plain::gather(store, question, &passing, limit);
     }
     let mut hits = Vec::new();
-    for (number, (segment, passing)) in store.segments().iter().zip(&passing).enumerate() {
+    let mut best = articles::Best::of(N_ARTICLES.max(limit));
+    for (number, passing) in passing.iter().enumerate() {
         let passes = |article: u32, n_passages: u32| {
             passing.as_ref().is_none_or(|passes| {
                 passes[article as usize + 1..].iter().take(n_passages as usize).any(|&passes| passes)
             })
         };
-        let number = number as u32;
         hits.push(if names_nothing {
-            articles::all((number, segment), passes)?
+            articles::all(store, number as u32, passes)?
         } else {
-            let enough = passing.is_none().then_some(N_ARTICLES.max(limit));
-            articles::find((number, segment), &topic, &beside, &scorers, passes, enough)?
+            articles::find(store, number as u32, (&topic, &beside), &scorers, passes, &mut best)?
         });
     }
-    articles::keep_best(&mut hits, N_ARTICLES.max(limit));
+    best.keep(&mut hits);
     let n_passages = store.searcher().num_docs().saturating_sub(store.n_articles()?);
     let fields = store.fields();
     let scoring = Scoring {
@@ -89,26 +92,66 @@ pub(super) fn gather(store: &Store, question: &Question, limit: usize) -> Result
         topic: &topic,
     };
     let mut candidates = Vec::new();
-    for ((segment, hits), passing) in store.segments().iter().zip(&hits).zip(&passing) {
-        scoring.collect(segment, hits, passing.as_deref(), limit, &mut candidates)?;
+    let mut slots = Slots::default();
+    for ((number, hits), passing) in (0..).zip(&hits).zip(&passing) {
+        // What is worse than the last of those wanted is not among the best.
+        let full = limit.checked_sub(1).and_then(|last| candidates.get(last));
+        let least = full.map_or(f32::NEG_INFINITY, |last: &Candidate| last.score);
+        slots.fill(&store.columns()?[number as usize], hits);
+        scoring.collect(number, hits, passing.as_deref(), (limit, least), &mut slots, &mut candidates)?;
+        keep_best(&mut candidates, limit);
     }
-    keep_best(&mut candidates, limit);
     Ok(candidates)
 }
 
 /// Keeps the best candidates, in order, and those that tie with the last of them. Ties end by name, so that the layout
 /// of segments decides nothing.
-pub(super) fn keep_best(candidates: &mut Vec<Candidate>, limit: usize) {
+pub(super) fn keep_best<T: Ranked>(ranked: &mut Vec<T>, limit: usize) {
     /// No more than this are kept for a tie: a question that all passages answer alike is no question.
     const MOST_TIED: usize = 2000;
-    let better = |one: &Candidate, other: &Candidate| other.score.total_cmp(&one.score).then(one.name.cmp(&other.name));
-    if limit > 0 && candidates.len() > limit {
-        let (_, last, _) = candidates.select_nth_unstable_by(limit - 1, better);
-        let least = last.score;
-        candidates.retain(|candidate| candidate.score >= least);
+    drop_worse(ranked, limit);
+    ranked.sort_unstable_by(|one, other| better(one.rank(), other.rank()));
+    ranked.truncate(limit.saturating_add(MOST_TIED));
+}
+
+/// Drops what is worse than the last of so many best, and gives its score.
+fn drop_worse<T: Ranked>(ranked: &mut Vec<T>, limit: usize) -> f32 {
+    if limit == 0 || ranked.len() <= limit {
+        return f32::NEG_INFINITY;
     }
-    candidates.sort_unstable_by(better);
-    candidates.truncate(limit.saturating_add(MOST_TIED));
+    let (_, last, _) = ranked.select_nth_unstable_by(limit - 1, |one, other| better(one.rank(), other.rank()));
+    let (least, _) = last.rank();
+    ranked.retain(|one| one.rank().0 >= least);
+    least
+}
+
+/// What has a score, and a name for ties.
+pub(super) trait Ranked {
+    /// Both.
+    fn rank(&self) -> (f32, (u64, u32));
+}
+
+impl Ranked for Candidate {
+    fn rank(&self) -> (f32, (u64, u32)) {
+        (self.score, self.name)
+    }
+}
+
+/// A passage before its evidence is put together: its score, its name, the number of its block.
+struct Scored {
+    score: f32,
+    name: (u64, u32),
+    block: u32,
+}
+
+impl Ranked for Scored {
+    fn rank(&self) -> (f32, (u64, u32)) {
+        (self.score, self.name)
+    }
+}
+
+fn better((score, name): (f32, (u64, u32)), (other_score, other_name): (f32, (u64, u32))) -> Ordering {
+    other_score.total_cmp(&score).then(name.cmp(&other_name))
 }
 
 /// The words of the question that are not its topic, but that its article is likely to have: the speaker, the body,
@@ -131,18 +174,28 @@ struct Scoring<'a> {
 }
 
 /// What is known of the passages of a segment's best articles, each a slot.
+#[derive(Default)]
 struct Slots {
     blocks: Vec<Block>,
     starts: Vec<u64>,
-    facts: Vec<Facts>,
-    sums: Vec<Evidence>,
-    /// The slots of each block by where they start, the place of each slot there, and how many before and behind it
-    /// are near.
-    order: Vec<u32>,
+    facts: Vec<u64>,
+    sums: Vec<TopicSums>,
+    /// The slots of each block by where they start, and where that is; and the place of each slot there.
+    order: Vec<(u32, u32)>,
     places: Vec<u32>,
-    reaches: Vec<(u32, u32)>,
     /// What the word under work says; nothing between words.
     word: Vec<WordSums>,
+    work: Work,
+}
+
+/// What the words of the topic say for a passage.
+#[derive(Clone, Copy, Default)]
+struct TopicSums {
+    content: f32,
+    context: f32,
+    negated: f32,
+    near: f32,
+    together: f32,
 }
 
 /// What one word of the topic says for a passage: the best of its variants.
@@ -156,77 +209,132 @@ struct WordSums {
     near: f32,
 }
 
+/// Lists of blocks and slots that are made again for each word.
+#[derive(Default)]
+struct Work {
+    meeting: Vec<Block>,
+    touched: Vec<u32>,
+    marking: Vec<usize>,
+    near: Vec<u32>,
+}
+
+/// A share for each slot; none at all where nothing was asked.
+#[derive(Default)]
+struct Shares<T>(Vec<T>);
+
+impl<T: Copy + Default> Shares<T> {
+    fn of(&self, slot: usize) -> T {
+        self.0.get(slot).copied().unwrap_or_default()
+    }
+}
+
+/// What the whole question, but for the words of the topic, says for each slot.
+struct Asks {
+    possible: f32,
+    is_denial: bool,
+    speaker: Shares<f32>,
+    organization: Shares<f32>,
+    acts: Shares<(f32, f32)>,
+    cue: Shares<f32>,
+    named: Shares<f32>,
+}
+
 impl Scoring<'_> {
-    /// Adds the passages of a segment's articles.
+    /// Adds the passages of a segment's articles, at most `limit` but for ties, none worse than `least`.
     fn collect(
         &self,
-        segment: &SegmentReader,
+        number: u32,
         hits: &Hits,
         passing: Option<&[bool]>,
-        limit: usize,
+        (limit, mut least): (usize, f32),
+        slots: &mut Slots,
         candidates: &mut Vec<Candidate>,
     ) -> Result<()> {
-        let mut slots = Slots::new(segment, hits)?;
+        let segment = &self.store.segments()[number as usize];
         let possible: f32 = self.topic.iter().map(|wanted| wanted.worth).sum();
         for (wanted, having) in self.topic.iter().zip(&hits.having) {
-            self.word(segment, wanted, having, possible, &mut slots)?;
+            self.word(segment, wanted, having, possible, slots)?;
         }
-        let fields = self.store.fields();
-        let speaking = [fields.speaker, fields.organization, fields.role];
-        let belonging = [fields.organization, fields.role, fields.speaker];
-        let (person, body) = ((fields.speaker_key, person_keys as Keys), (fields.organization_key, body_keys as Keys));
-        let speaker = names(segment, &self.question.speaker, &speaking, person, &slots)?;
-        let organization = names(segment, &self.question.body, &belonging, body, &slots)?;
-        let acts = self.acts(segment, &slots)?;
-        let cue = shares(segment, &self.question.cue, &[fields.context], &slots)?;
-        let named = self.named(segment, &slots)?;
-        let keys = segment.fast_fields().u64("key").map_err(error)?;
-        let mut own = Vec::new();
-        let mut of_article = Vec::new();
-        for (block, found) in slots.blocks.iter().zip(&hits.found) {
-            let key = keys.first(found.document).unwrap_or(0);
+        let asks = self.asks(segment, possible, slots)?;
+        let keys = &self.store.columns()?[number as usize].key;
+        let mut own: Vec<Scored> = Vec::new();
+        let mut room = limit.saturating_mul(4).max(1024);
+        for (at, (block, found)) in slots.blocks.iter().zip(&hits.found).enumerate() {
+            let mut key = None;
             for place in 0..block.n {
                 let slot = (block.slot + place) as usize;
                 let document = block.first + place;
-                let facts = slots.facts[slot];
+                let facts = Facts::from_bits(slots.facts[slot]);
                 if passing.is_some_and(|passes| !passes[document as usize])
                     || !facts.is_quotation && self.question.asked != Asked::Passages
                 {
                     continue;
                 }
-                let share = |score: f32| if possible > 0.0 { score / possible } else { 0.0 };
-                let named = if facts.is_known || speaker[slot] > 0.0 { 0.0 } else { named[slot] };
-                let evidence = Evidence {
-                    named,
-                    body: share(found.body),
-                    title: share(found.title),
-                    speaker: speaker[slot],
-                    whole_speaker: flag(speaker[slot] > 0.999),
-                    organization: organization[slot],
-                    cue: cue[slot],
-                    ..slots.sums[slot]
-                };
-                let evidence = self.finish(evidence, acts[slot], facts, slots.starts[slot]);
-                of_article.push(Candidate {
-                    segment: found.segment,
-                    document,
-                    article: found.document,
-                    name: (key, place),
-                    day: 0,
-                    evidence,
-                    score: evidence.score(),
-                });
-            }
-            fellows::weigh(&mut of_article);
-            own.append(&mut of_article);
-            // What is not among the best of a segment is not among the best of all.
-            if own.len() >= limit.saturating_mul(4).max(1024) {
-                keep_best(&mut own, limit);
+                let score = self.evidence(&asks, found, slots, slot).score();
+                if score >= least {
+                    let key = *key.get_or_insert_with(|| keys.first(found.document).unwrap_or(0));
+                    own.push(Scored { score, name: (key, place), block: at as u32 });
+                    // What is not among the best of a segment is not among the best of all.
+                    if own.len() >= room {
+                        least = least.max(drop_worse(&mut own, limit));
+                        if own.len() >= room {
+                            keep_best(&mut own, limit);
+                            room = room.max(2 * own.len());
+                        }
+                    }
+                }
             }
         }
         keep_best(&mut own, limit);
-        candidates.append(&mut own);
+        candidates.extend(own.into_iter().map(|Scored { score, name, block }| {
+            let (found, block) = (&hits.found[block as usize], slots.blocks[block as usize]);
+            let evidence = self.evidence(&asks, found, slots, (block.slot + name.1) as usize);
+            let (document, article) = (block.first + name.1, found.document);
+            Candidate { segment: number, document, article, name, day: 0, evidence, score }
+        }));
         Ok(())
+    }
+
+    fn asks(&self, segment: &SegmentReader, possible: f32, slots: &Slots) -> Result<Asks> {
+        let fields = self.store.fields();
+        let speaking = [fields.speaker, fields.organization, fields.role];
+        let belonging = [fields.organization, fields.role, fields.speaker];
+        let (person, body) = ((fields.speaker_key, person_keys as Keys), (fields.organization_key, body_keys as Keys));
+        Ok(Asks {
+            possible,
+            is_denial: self.asks_denial(),
+            speaker: names(segment, &self.question.speaker, &speaking, person, slots)?,
+            organization: names(segment, &self.question.body, &belonging, body, slots)?,
+            acts: self.acts(segment, slots)?,
+            cue: shares(segment, &self.question.cue, &[fields.context], slots)?,
+            named: self.named(segment, slots)?,
+        })
+    }
+
+    /// All that speaks for the passage of a slot.
+    #[inline(always)]
+    fn evidence(&self, asks: &Asks, found: &Found, slots: &Slots, slot: usize) -> Evidence {
+        let facts = Facts::from_bits(slots.facts[slot]);
+        let share = |score: f32| if asks.possible > 0.0 { score / asks.possible } else { 0.0 };
+        let speaker = asks.speaker.of(slot);
+        let named = if facts.is_known || speaker > 0.0 { 0.0 } else { asks.named.of(slot) };
+        let TopicSums { content, context, negated, near, together } = slots.sums[slot];
+        let evidence = Evidence {
+            content,
+            context,
+            negated,
+            near,
+            together,
+            named,
+            body: share(found.body),
+            title: share(found.title),
+            speaker,
+            whole_speaker: flag(speaker > 0.999),
+            organization: asks.organization.of(slot),
+            cue: asks.cue.of(slot),
+            ..Evidence::default()
+        };
+        self.finish(evidence, asks, asks.acts.of(slot), facts, slots.starts[slot])
     }
 
     /// Adds what a word of the topic says for each passage.
@@ -238,13 +346,19 @@ impl Scoring<'_> {
         possible: f32,
         slots: &mut Slots,
     ) -> Result<()> {
-        let Slots { blocks, sums, order, places, reaches, word, .. } = slots;
-        let mut touched: Vec<u32> = Vec::new();
-        let mut marking: Vec<usize> = Vec::new();
+        let Slots { blocks, sums, order, places, word, work, .. } = slots;
+        let Work { meeting, touched, marking, near, .. } = work;
+        touched.clear();
+        marking.clear();
+        near.clear();
         let asks_denial = self.asks_denial();
         for (variant, having) in wanted.variants.iter().zip(having) {
             let (terms, worth) = (variant.terms.as_slice(), variant.worth);
-            let blocks = || meeting(blocks, having);
+            meet(blocks, having, meeting);
+            if meeting.is_empty() {
+                continue;
+            }
+            let blocks = || meeting.iter();
             self.content.visit_row_within(segment, terms, worth, blocks(), |slot, score| {
                 let here = &mut word[slot];
                 touched.extend((here.there == 0.0).then_some(slot as u32));
@@ -274,26 +388,32 @@ impl Scoring<'_> {
                 })?;
             }
         }
-        let mut near: Vec<u32> = Vec::new();
-        for &slot in &touched {
+        for &slot in touched.iter() {
             let there = word[slot as usize].there;
-            let (before, behind) = reaches[slot as usize];
             let place = places[slot as usize] as usize;
-            for &other in &order[place - before as usize..=place + behind as usize] {
+            let (here, _) = order[place];
+            let mut raise = |other: u32| {
                 let other_word = &mut word[other as usize];
-                near.extend((other_word.near == 0.0).then_some(other));
-                other_word.near = other_word.near.max(there);
-            }
+                if other_word.near == 0.0 {
+                    near.push(other);
+                }
+                if there > other_word.near {
+                    other_word.near = there;
+                }
+            };
+            let is_near = |(start, _): &&(u32, u32)| start.abs_diff(here) <= NEAR;
+            order[..place].iter().rev().take_while(is_near).for_each(|&(_, other)| raise(other));
+            order[place..].iter().take_while(is_near).for_each(|&(_, other)| raise(other));
         }
         // Nor does what stands around such a saying speak of it: there, too, it is the saying.
-        for slot in marking {
+        for &slot in marking.iter() {
             let here = &mut word[slot];
             if here.there == 0.0 {
                 here.near = 0.0;
             }
         }
         // What is near to itself has every slot that was touched.
-        for slot in near {
+        for &slot in near.iter() {
             let sums = &mut sums[slot as usize];
             let word = std::mem::take(&mut word[slot as usize]);
             sums.content += word.content / possible;
@@ -312,18 +432,20 @@ impl Scoring<'_> {
     }
 
     /// The share of the speaker's names that the sentences of each slot have.
-    fn named(&self, segment: &SegmentReader, slots: &Slots) -> Result<Vec<f32>> {
-        let mut best = vec![0f32; slots.facts.len()];
+    fn named(&self, segment: &SegmentReader, slots: &Slots) -> Result<Shares<f32>> {
+        let mut best = Shares::default();
         for name in &self.question.speaker {
             let stems: Vec<String> = name.iter().map(|word| crate::index::analyzer::stem(word)).collect();
-            let own = shares(segment, &stems, &[self.store.fields().context], slots)?;
-            best.iter_mut().zip(own).for_each(|(best, own)| *best = best.max(own));
+            raise(&mut best, shares(segment, &stems, &[self.store.fields().context], slots)?);
         }
         Ok(best)
     }
 
     /// The share of each slot in the acts asked for: the act itself 1, a near one less.
-    fn acts(&self, segment: &SegmentReader, slots: &Slots) -> Result<Vec<(f32, f32)>> {
+    fn acts(&self, segment: &SegmentReader, slots: &Slots) -> Result<Shares<(f32, f32)>> {
+        if self.question.acts.is_empty() && !self.question.denied {
+            return Ok(Shares::default());
+        }
         let mut shares = vec![(0f32, 0f32); slots.facts.len()];
         let field = self.store.fields().act;
         let questions = &Lexicon::english().questions;
@@ -346,16 +468,24 @@ impl Scoring<'_> {
                 shares[slot].0 = shares[slot].0.max(0.7);
             })?;
         }
-        Ok(shares)
+        Ok(Shares(shares))
     }
 
     /// Adds what the facts of a passage say.
-    fn finish(&self, mut evidence: Evidence, (act, near_act): (f32, f32), facts: Facts, start: u64) -> Evidence {
+    #[inline(always)]
+    fn finish(
+        &self,
+        mut evidence: Evidence,
+        asks: &Asks,
+        (act, near_act): (f32, f32),
+        facts: Facts,
+        start: u64,
+    ) -> Evidence {
         const FEW_WORDS: u8 = 4;
         const FAR: f32 = 2000.0;
         /// What is said of a topic without denying it is no denial of it, and may well assert it.
         const UNDENIED: f32 = 0.5;
-        if act == 0.0 && self.asks_denial() {
+        if act == 0.0 && asks.is_denial {
             for share in [&mut evidence.content, &mut evidence.context, &mut evidence.near] {
                 *share *= UNDENIED;
             }
@@ -376,88 +506,113 @@ impl Scoring<'_> {
 }
 
 impl Slots {
-    fn new(segment: &SegmentReader, hits: &Hits) -> Result<Self> {
-        let mut blocks = Vec::with_capacity(hits.found.len());
+    /// Takes the passages of a segment's articles in the place of those of another.
+    fn fill(&mut self, columns: &Columns, hits: &Hits) {
+        let Self { blocks, starts, facts, sums, order, places, word, .. } = self;
+        blocks.clear();
         let mut n = 0;
         for found in &hits.found {
             blocks.push(Block { first: found.document + 1, n: found.n_passages, slot: n });
             n += found.n_passages;
         }
-        let columns = segment.fast_fields();
-        let (start, facts) = (columns.u64("start").map_err(error)?, columns.u64("facts").map_err(error)?);
         let n = n as usize;
-        let mut starts = vec![0; n];
-        let mut bits = vec![0; n];
-        for block in &blocks {
+        sums.clear();
+        sums.resize(n, TopicSums::default());
+        // The rest is written below, or is nothing between words.
+        starts.resize(n, 0);
+        facts.resize(n, 0);
+        places.resize(n, 0);
+        word.resize(n, WordSums::default());
+        order.clear();
+        for block in blocks.iter() {
             let documents = block.first..block.first + block.n;
             let own = block.slot as usize..(block.slot + block.n) as usize;
-            read(&start, documents.clone(), &mut starts[own.clone()]);
+            read(&columns.start, documents.clone(), &mut starts[own.clone()]);
             // Narration, which has no facts, stands behind the quotations.
-            read(&facts, documents, &mut bits[own]);
-        }
-        let mut order: Vec<u32> = (0..n as u32).collect();
-        let mut places = vec![0; n];
-        let mut reaches = vec![(0, 0); n];
-        for block in &blocks {
-            let own = block.slot as usize..(block.slot + block.n) as usize;
-            let sorted = &mut order[own.clone()];
-            sorted.sort_unstable_by_key(|&slot| (starts[slot as usize], slot));
-            let (mut first, mut last) = (0, 0);
-            for place in 0..sorted.len() {
-                let here = starts[sorted[place] as usize];
-                while here - starts[sorted[first] as usize] > NEAR {
-                    first += 1;
-                }
-                last = last.max(place);
-                while last + 1 < sorted.len() && starts[sorted[last + 1] as usize] - here <= NEAR {
-                    last += 1;
-                }
-                places[sorted[place] as usize] = (own.start + place) as u32;
-                reaches[sorted[place] as usize] = ((place - first) as u32, (last - place) as u32);
+            read(&columns.facts, documents, &mut facts[own.clone()]);
+            let from = order.len();
+            sort(&starts[own], block.slot, order);
+            for (place, &(_, slot)) in (from as u32..).zip(&order[from..]) {
+                places[slot as usize] = place;
             }
+            // No block is near to another.
+            order.push((u32::MAX, 0));
         }
-        Ok(Self {
-            starts,
-            facts: bits.into_iter().map(Facts::from_bits).collect(),
-            sums: vec![Evidence::default(); n],
-            word: vec![WordSums::default(); n],
-            order,
-            places,
-            reaches,
-            blocks,
-        })
     }
 }
 
-/// Reads the values that neighbouring documents have, those of the first ones; the rest stays as it is.
-fn read(column: &tantivy::columnar::Column<u64>, documents: std::ops::Range<u32>, values: &mut [u64]) {
+/// Adds the slots of a block by where they start.
+fn sort(starts: &[u64], first: u32, order: &mut Vec<(u32, u32)>) {
+    let from = order.len();
+    const LAST: u64 = (u32::MAX - NEAR - 1) as u64;
+    let slot = |at: usize| (starts[at].min(LAST) as u32, first + at as u32);
+    // Mostly two runs that are in order: the quotations, then the narration.
+    let second = starts.windows(2).position(|pair| pair[0] > pair[1]).map_or(starts.len(), |last| last + 1);
+    if starts[second..].is_sorted() {
+        let (mut one, mut other) = (0, second);
+        while one < second && other < starts.len() {
+            let next = if starts[one] <= starts[other] { &mut one } else { &mut other };
+            order.push(slot(*next));
+            *next += 1;
+        }
+        order.extend((one..second).map(slot));
+        order.extend((other..starts.len()).map(slot));
+    } else {
+        order.extend((0..starts.len()).map(slot));
+        order[from..].sort_unstable();
+    }
+}
+
+/// Reads the values that neighbouring documents have, those of the first ones; the rest is nothing.
+fn read(column: &Column<u64>, documents: Range<u32>, values: &mut [u64]) {
     let rows = column.index.docid_range_to_rowids(documents);
     let n = (rows.end.saturating_sub(rows.start) as usize).min(values.len());
     column.values.get_range(u64::from(rows.start), &mut values[..n]);
+    values[n..].fill(0);
 }
 
 fn flag(yes: bool) -> f32 {
     f32::from(u8::from(yes))
 }
 
-/// The blocks of articles that are in an ordered list.
-fn meeting<'a>(blocks: &'a [Block], having: &'a [u32]) -> impl Iterator<Item = &'a Block> {
+/// Finds the blocks of articles that are in an ordered list.
+fn meet(blocks: &[Block], having: &[u32], meeting: &mut Vec<Block>) {
+    meeting.clear();
     let mut rest = having;
-    blocks.iter().filter(move |block| {
+    for block in blocks {
         let article = block.first - 1;
-        rest = &rest[rest.partition_point(|&document| document < article)..];
-        rest.first() == Some(&article)
-    })
+        // The next of the best is seldom far away.
+        let mut reach = 1;
+        while reach < rest.len() && rest[reach - 1] < article {
+            reach *= 2;
+        }
+        let (from, to) = (reach / 2, reach.min(rest.len()));
+        rest = &rest[from + rest[from..to].partition_point(|&document| document < article)..];
+        match rest.first() {
+            Some(&first) if first == article => meeting.push(*block),
+            Some(_) => {}
+            None => break,
+        }
+    }
+}
+
+/// Raises each share to another, where that is greater.
+fn raise(best: &mut Shares<f32>, other: Shares<f32>) {
+    if best.0.is_empty() {
+        *best = other;
+    } else {
+        best.0.iter_mut().zip(other.0).for_each(|(best, other)| *best = best.max(other));
+    }
 }
 
 /// For each slot the share of the words that any of the fields has.
-fn shares(segment: &SegmentReader, words: &[String], fields: &[Field], slots: &Slots) -> Result<Vec<f32>> {
-    let mut shares = vec![0f32; slots.facts.len()];
+fn shares(segment: &SegmentReader, words: &[String], fields: &[Field], slots: &Slots) -> Result<Shares<f32>> {
     if words.is_empty() {
-        return Ok(shares);
+        return Ok(Shares::default());
     }
-    let mut last = vec![usize::MAX; shares.len()];
-    for (number, word) in words.iter().enumerate() {
+    let mut shares = vec![0f32; slots.facts.len()];
+    let mut last = vec![u32::MAX; shares.len()];
+    for (number, word) in (0u32..).zip(words) {
         for &field in fields {
             visit_within(segment, field, word, slots.blocks.iter(), |slot| {
                 if last[slot] != number {
@@ -467,7 +622,7 @@ fn shares(segment: &SegmentReader, words: &[String], fields: &[Field], slots: &S
             })?;
         }
     }
-    Ok(shares)
+    Ok(Shares(shares))
 }
 
 /// For each slot the share of a name's words that any of the fields has, all of them if it has the key of the whole
@@ -478,12 +633,12 @@ fn names(
     fields: &[Field],
     (key, keys): (Field, Keys),
     slots: &Slots,
-) -> Result<Vec<f32>> {
-    let mut best = vec![0f32; slots.facts.len()];
+) -> Result<Shares<f32>> {
+    let mut best = Shares::default();
     for words in names {
         let mut own = shares(segment, words, fields, slots)?;
-        known_as(segment, key, keys, words, slots, &mut own)?;
-        best.iter_mut().zip(own).for_each(|(best, own)| *best = best.max(own));
+        known_as(segment, key, keys, words, slots, &mut own.0)?;
+        raise(&mut best, own);
     }
     Ok(best)
 }

@@ -90,29 +90,57 @@ impl FieldScorer {
         Ok(segment.inverted_index(self.field).map_err(error)?.get_term_info(&term)?)
     }
 
-    /// Visits the living documents of a term with their scores.
+    /// Visits the documents of a term with their scores, and writes down which they are.
     pub(super) fn visit(
         &self,
         segment: &SegmentReader,
         info: &TermInfo,
         worth: f32,
+        visited: &mut Vec<u32>,
         mut visit: impl FnMut(u32, f32),
     ) -> Result<()> {
         let inverted = segment.inverted_index(self.field).map_err(error)?;
         let mut postings = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
         let norms = segment.get_fieldnorms_reader(self.field).map_err(error)?;
         let most = worth * (self.shape.k1 + 1.0);
-        let deletes = segment.alive_bitset();
+        visited.reserve(info.doc_freq as usize);
         while postings.block_len() > 0 {
-            for (&document, &frequency) in postings.docs().iter().zip(postings.freqs()) {
-                if deletes.is_none_or(|alive| alive.is_alive(document)) {
-                    let frequency = frequency as f32;
-                    let slowing = self.slowing[usize::from(norms.fieldnorm_id(document))];
-                    visit(document, most * frequency / (frequency + slowing));
-                }
+            let documents = postings.docs();
+            visited.extend_from_slice(documents);
+            for (&document, &frequency) in documents.iter().zip(postings.freqs()) {
+                let frequency = frequency as f32;
+                let slowing = self.slowing[usize::from(norms.fieldnorm_id(document))];
+                visit(document, most * frequency / (frequency + slowing));
             }
             postings.advance();
         }
+        Ok(())
+    }
+
+    /// Keeps the documents that have a term too, in order, each with the lesser of both scores.
+    pub(super) fn lower(
+        &self,
+        segment: &SegmentReader,
+        info: &TermInfo,
+        worth: f32,
+        scores: &mut Vec<(u32, f32)>,
+    ) -> Result<()> {
+        let inverted = segment.inverted_index(self.field).map_err(error)?;
+        let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+        let norms = segment.get_fieldnorms_reader(self.field).map_err(error)?;
+        let most = worth * (self.shape.k1 + 1.0);
+        scores.retain_mut(|(document, least)| {
+            if postings.doc() < *document {
+                postings.seek(*document);
+            }
+            let has = postings.doc() == *document;
+            if has {
+                let frequency = postings.term_freq() as f32;
+                let slowing = self.slowing[usize::from(norms.fieldnorm_id(*document))];
+                *least = least.min(most * frequency / (frequency + slowing));
+            }
+            has
+        });
         Ok(())
     }
 
