@@ -441,10 +441,15 @@ impl StoredPassage {
     /// The quotation's record.
     pub(crate) fn quotation(&self, article: &ArticleFacts) -> Option<QuotationRecord> {
         let stored = self.quotation.as_ref()?;
-        let offsets: Vec<usize> =
-            self.text.char_indices().map(|(at, _)| at).chain(std::iter::once(self.text.len())).collect();
+        // In ASCII a code point is a byte.
+        let offsets: Option<Vec<usize>> =
+            (!self.text.is_ascii()).then(|| self.text.char_indices().map(|(at, _)| at).collect());
         let slice = |range: &[usize; 2]| {
-            let at = |point: usize| offsets.get(point.saturating_sub(self.start)).copied().unwrap_or(self.text.len());
+            let at = |point: usize| {
+                let point = point.saturating_sub(self.start);
+                let byte = offsets.as_ref().map_or(Some(point), |offsets| offsets.get(point).copied());
+                byte.unwrap_or(self.text.len()).min(self.text.len())
+            };
             &self.text[at(range[0])..at(range[1])]
         };
         let words = |spans: &Spans| Words {

@@ -58,8 +58,16 @@ impl Sum {
 struct Sums {
     of: Vec<Sum>,
     touched: Vec<u64>,
-    scored: Vec<(u32, Sum, f32)>,
+    scored: Vec<Scored>,
     scores: Vec<f32>,
+}
+
+/// An article with its sums of text and headline, and what it is chosen by.
+struct Scored {
+    document: u32,
+    body: f32,
+    title: f32,
+    score: f32,
 }
 
 thread_local! {
@@ -151,9 +159,8 @@ impl Sums {
         }
         let (sums, touched) = (self.of.as_mut_slice(), self.touched.as_mut_slice());
         let mut having = Vec::with_capacity(topic.len());
-        let mut having_word: Vec<Vec<u32>> = Vec::new();
         for (wanted, is_topic) in topic.iter().map(|wanted| (wanted, true)).chain(beside.iter().map(|w| (w, false))) {
-            having_word.clear();
+            let mut lists: Vec<(Vec<u32>, Vec<u32>)> = Vec::with_capacity(wanted.variants.len());
             for variant in &wanted.variants {
                 let (mut bodies, mut titles) = (Vec::new(), Vec::new());
                 let body = |document: u32, score: f32| raise(&mut sums[document as usize].best_body, score);
@@ -174,21 +181,32 @@ impl Sums {
                     }
                     terms => all_of(segment, terms, variant.worth, &scorers.title, &mut titles, title)?,
                 }
-                having_word.push(merge(bodies, &titles));
+                lists.push((bodies, titles));
             }
-            for &document in having_word.iter().flatten() {
-                let sum = &mut sums[document as usize];
-                let (body, title) = (std::mem::take(&mut sum.best_body), std::mem::take(&mut sum.best_title));
-                if is_topic {
-                    sum.body += body;
-                    sum.title += title;
-                } else {
-                    sum.side += body + TITLE * title;
+            // What several variants are in is added once: then there is nothing left.
+            let mut touch = |document: u32| touched[document as usize / 64] |= 1 << (document % 64);
+            for (bodies, titles) in &lists {
+                if !is_topic {
+                    for &document in bodies.iter().chain(titles) {
+                        touch(document);
+                        let sum = &mut sums[document as usize];
+                        sum.side += std::mem::take(&mut sum.best_body) + TITLE * std::mem::take(&mut sum.best_title);
+                    }
+                    continue;
                 }
-                touched[document as usize / 64] |= 1 << (document % 64);
+                for &document in bodies {
+                    touch(document);
+                    let sum = &mut sums[document as usize];
+                    sum.body += std::mem::take(&mut sum.best_body);
+                }
+                for &document in titles {
+                    touch(document);
+                    let sum = &mut sums[document as usize];
+                    sum.title += std::mem::take(&mut sum.best_title);
+                }
             }
             if is_topic {
-                having.push(std::mem::take(&mut having_word));
+                having.push(lists.into_iter().map(|(bodies, titles)| merge(bodies, &titles)).collect());
             }
         }
         Ok(having)
@@ -211,17 +229,19 @@ impl Sums {
             while bits != 0 {
                 let document = number as u32 * 64 + bits.trailing_zeros();
                 bits &= bits - 1;
-                let sum = std::mem::take(&mut sums[document as usize]);
+                let sum = &mut sums[document as usize];
+                let Sum { body, title, .. } = *sum;
                 let score = sum.score();
+                *sum = Sum::default();
                 if score >= best.least && alive.is_none_or(|alive| alive.is_alive(document)) {
-                    scored.push((document, sum, score));
+                    scored.push(Scored { document, body, title, score });
                 }
             }
         }
         let found = |least: f32| -> Vec<Found> {
-            let worthy = scored.iter().filter(|(_, _, score)| *score >= least);
+            let worthy = scored.iter().filter(|scored| scored.score >= least);
             worthy
-                .filter_map(|&(document, Sum { body, title, .. }, score)| {
+                .filter_map(|&Scored { document, body, title, score }| {
                     let n_passages = blocks.first(document).unwrap_or(0) as u32;
                     let passes = n_passages > 0 && passes(document, n_passages);
                     passes.then_some(Found { document, n_passages, body, title, score })
@@ -230,7 +250,7 @@ impl Sums {
         };
         // Mostly all of the best pass, and the rest need not be asked.
         scores.clear();
-        scores.extend(scored.iter().map(|(_, _, score)| *score));
+        scores.extend(scored.iter().map(|scored| scored.score));
         let mut kept = Vec::new();
         if scores.len() > best.enough {
             let (_, &mut least, _) = scores.select_nth_unstable_by(best.enough - 1, |one, other| other.total_cmp(one));
@@ -257,13 +277,12 @@ fn merge(one: Vec<u32>, other: &[u32]) -> Vec<u32> {
         return one;
     }
     let mut merged = Vec::with_capacity(one.len() + other.len());
-    let mut rest = other;
-    for document in one {
-        while let Some((&first, behind)) = rest.split_first().filter(|(first, _)| **first <= document) {
-            merged.extend((first < document).then_some(first));
-            rest = behind;
-        }
+    let mut rest = one.as_slice();
+    for &document in other {
+        let (before, behind) = rest.split_at(rest.partition_point(|&first| first < document));
+        merged.extend_from_slice(before);
         merged.push(document);
+        rest = behind.strip_prefix(&[document]).unwrap_or(behind);
     }
     merged.extend_from_slice(rest);
     merged

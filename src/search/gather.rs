@@ -239,6 +239,14 @@ struct Asks {
     named: Shares<f32>,
 }
 
+impl Asks {
+    /// The shares of the topic that an article has in its text and in its headline.
+    fn about(&self, found: &Found) -> (f32, f32) {
+        let share = |score: f32| if self.possible > 0.0 { score / self.possible } else { 0.0 };
+        (share(found.body), share(found.title))
+    }
+}
+
 impl Scoring<'_> {
     /// Adds the passages of a segment's articles, at most `limit` but for ties, none worse than `least`.
     fn collect(
@@ -261,6 +269,7 @@ impl Scoring<'_> {
         let mut room = limit.saturating_mul(4).max(1024);
         for (at, (block, found)) in slots.blocks.iter().zip(&hits.found).enumerate() {
             let mut key = None;
+            let about = asks.about(found);
             for place in 0..block.n {
                 let slot = (block.slot + place) as usize;
                 let document = block.first + place;
@@ -270,7 +279,7 @@ impl Scoring<'_> {
                 {
                     continue;
                 }
-                let score = self.evidence(&asks, found, slots, slot).score();
+                let score = self.evidence(&asks, about, slots, slot).score();
                 if score >= least {
                     let key = *key.get_or_insert_with(|| keys.first(found.document).unwrap_or(0));
                     own.push(Scored { score, name: (key, place), block: at as u32 });
@@ -288,7 +297,7 @@ impl Scoring<'_> {
         keep_best(&mut own, limit);
         candidates.extend(own.into_iter().map(|Scored { score, name, block }| {
             let (found, block) = (&hits.found[block as usize], slots.blocks[block as usize]);
-            let evidence = self.evidence(&asks, found, slots, (block.slot + name.1) as usize);
+            let evidence = self.evidence(&asks, asks.about(found), slots, (block.slot + name.1) as usize);
             let (document, article) = (block.first + name.1, found.document);
             Candidate { segment: number, document, article, name, day: 0, evidence, score }
         }));
@@ -313,9 +322,8 @@ impl Scoring<'_> {
 
     /// All that speaks for the passage of a slot.
     #[inline(always)]
-    fn evidence(&self, asks: &Asks, found: &Found, slots: &Slots, slot: usize) -> Evidence {
+    fn evidence(&self, asks: &Asks, (body, title): (f32, f32), slots: &Slots, slot: usize) -> Evidence {
         let facts = Facts::from_bits(slots.facts[slot]);
-        let share = |score: f32| if asks.possible > 0.0 { score / asks.possible } else { 0.0 };
         let speaker = asks.speaker.of(slot);
         let named = if facts.is_known || speaker > 0.0 { 0.0 } else { asks.named.of(slot) };
         let TopicSums { content, context, negated, near, together } = slots.sums[slot];
@@ -326,8 +334,8 @@ impl Scoring<'_> {
             near,
             together,
             named,
-            body: share(found.body),
-            title: share(found.title),
+            body,
+            title,
             speaker,
             whole_speaker: flag(speaker > 0.999),
             organization: asks.organization.of(slot),
