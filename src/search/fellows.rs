@@ -11,8 +11,8 @@ const MANY: f32 = 4.0;
 /// What does it less about the topic than this is not counted.
 const ABOUT: f32 = 0.3;
 
-/// Adds to each candidate of an article what the others say for it.
-pub(super) fn weigh(candidates: &mut [Candidate]) {
+/// Adds to each candidate of an article what the others say for it, and leaves out what is worse than `least` then.
+pub(super) fn weigh(candidates: &mut Vec<Candidate>, least: f32) {
     let does = |candidate: &Candidate| {
         let about = candidate.evidence.act_about * (1.0 - candidate.evidence.headline);
         if about > ABOUT { about } else { 0.0 }
@@ -20,7 +20,8 @@ pub(super) fn weigh(candidates: &mut [Candidate]) {
     let all: f32 = candidates.iter().map(does).sum();
     let best = candidates.iter().filter(|candidate| candidate.evidence.act > 0.0).map(|candidate| candidate.score);
     let best = best.fold(0.0, f32::max);
-    for candidate in &mut *candidates {
+    // To others they say nothing.
+    for candidate in candidates.iter_mut().filter(|candidate| candidate.evidence.act_about != 0.0) {
         let about = candidate.evidence.act_about;
         candidate.evidence.others = about * ((all - does(candidate)) / MANY).clamp(0.0, 1.0);
         candidate.evidence.lifted = about * (best - candidate.score).max(0.0);
@@ -29,12 +30,17 @@ pub(super) fn weigh(candidates: &mut [Candidate]) {
     let first = |one: &(usize, f32), other: &(usize, f32)| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0));
     let scores = candidates.iter().map(|candidate| candidate.score).enumerate();
     let Some((first, _)) = scores.max_by(first) else { return };
-    for (number, candidate) in candidates.iter_mut().enumerate() {
-        if number != first {
+    let mut number = 0;
+    candidates.retain_mut(|candidate| {
+        let is_first = number == first;
+        number += 1;
+        // To be the second makes nothing better.
+        if !is_first && candidate.score >= least {
             candidate.evidence.second = 1.0;
             candidate.score = candidate.evidence.score();
         }
-    }
+        candidate.score >= least
+    });
 }
 
 #[cfg(test)]
@@ -53,7 +59,7 @@ mod tests {
         let alone = candidate(0, 1.0, 0.2).score;
         let mut candidates = vec![candidate(0, 1.0, 0.2), candidate(1, 1.0, 0.8), candidate(2, 0.0, 0.9)];
         let rest = candidates[2].score;
-        weigh(&mut candidates);
+        weigh(&mut candidates, f32::NEG_INFINITY);
         assert!(candidates[0].score > alone);
         assert!(candidates[1].score > candidates[0].score, "the best stays the best");
         assert!(candidates[2].score < rest);
@@ -62,7 +68,7 @@ mod tests {
     #[test]
     fn an_article_has_one_first_passage_also_among_equals() {
         let mut candidates: Vec<Candidate> = (0..3).map(|place| candidate(place, 0.0, 0.5)).collect();
-        weigh(&mut candidates);
+        weigh(&mut candidates, f32::NEG_INFINITY);
         let seconds: Vec<f32> = candidates.iter().map(|candidate| candidate.evidence.second).collect();
         assert_eq!(seconds, [0.0, 1.0, 1.0]);
     }

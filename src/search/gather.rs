@@ -106,52 +106,27 @@ pub(super) fn gather(store: &Store, question: &Question, limit: usize) -> Result
 
 /// Keeps the best candidates, in order, and those that tie with the last of them. Ties end by name, so that the layout
 /// of segments decides nothing.
-pub(super) fn keep_best<T: Ranked>(ranked: &mut Vec<T>, limit: usize) {
+pub(super) fn keep_best(candidates: &mut Vec<Candidate>, limit: usize) {
     /// No more than this are kept for a tie: a question that all passages answer alike is no question.
     const MOST_TIED: usize = 2000;
-    drop_worse(ranked, limit);
-    ranked.sort_unstable_by(|one, other| better(one.rank(), other.rank()));
-    ranked.truncate(limit.saturating_add(MOST_TIED));
+    drop_worse(candidates, limit);
+    candidates.sort_unstable_by(better);
+    candidates.truncate(limit.saturating_add(MOST_TIED));
 }
 
 /// Drops what is worse than the last of so many best, and gives its score.
-fn drop_worse<T: Ranked>(ranked: &mut Vec<T>, limit: usize) -> f32 {
-    if limit == 0 || ranked.len() <= limit {
+fn drop_worse(candidates: &mut Vec<Candidate>, limit: usize) -> f32 {
+    if limit == 0 || candidates.len() <= limit {
         return f32::NEG_INFINITY;
     }
-    let (_, last, _) = ranked.select_nth_unstable_by(limit - 1, |one, other| better(one.rank(), other.rank()));
-    let (least, _) = last.rank();
-    ranked.retain(|one| one.rank().0 >= least);
+    let (_, last, _) = candidates.select_nth_unstable_by(limit - 1, better);
+    let least = last.score;
+    candidates.retain(|candidate| candidate.score >= least);
     least
 }
 
-/// What has a score, and a name for ties.
-pub(super) trait Ranked {
-    /// Both.
-    fn rank(&self) -> (f32, (u64, u32));
-}
-
-impl Ranked for Candidate {
-    fn rank(&self) -> (f32, (u64, u32)) {
-        (self.score, self.name)
-    }
-}
-
-/// A passage before its evidence is put together: its score, its name, the number of its block.
-struct Scored {
-    score: f32,
-    name: (u64, u32),
-    block: u32,
-}
-
-impl Ranked for Scored {
-    fn rank(&self) -> (f32, (u64, u32)) {
-        (self.score, self.name)
-    }
-}
-
-fn better((score, name): (f32, (u64, u32)), (other_score, other_name): (f32, (u64, u32))) -> Ordering {
-    other_score.total_cmp(&score).then(name.cmp(&other_name))
+fn better(one: &Candidate, other: &Candidate) -> Ordering {
+    other.score.total_cmp(&one.score).then(one.name.cmp(&other.name))
 }
 
 /// The words of the question that are not its topic, but that its article is likely to have: the speaker, the body,
@@ -265,10 +240,12 @@ impl Scoring<'_> {
         }
         let asks = self.asks(segment, possible, slots)?;
         let keys = &self.store.columns()?[number as usize].key;
-        let mut own: Vec<Scored> = Vec::new();
+        let mut own: Vec<Candidate> = Vec::new();
+        let mut of_article: Vec<Candidate> = Vec::new();
         let mut room = limit.saturating_mul(4).max(1024);
-        for (at, (block, found)) in slots.blocks.iter().zip(&hits.found).enumerate() {
-            let mut key = None;
+        for (block, found) in slots.blocks.iter().zip(&hits.found) {
+            let article = found.document;
+            let key = keys.first(article).unwrap_or(0);
             let about = asks.about(found);
             for place in 0..block.n {
                 let slot = (block.slot + place) as usize;
@@ -279,28 +256,22 @@ impl Scoring<'_> {
                 {
                     continue;
                 }
-                let score = self.evidence(&asks, about, slots, slot).score();
-                if score >= least {
-                    let key = *key.get_or_insert_with(|| keys.first(found.document).unwrap_or(0));
-                    own.push(Scored { score, name: (key, place), block: at as u32 });
-                    // What is not among the best of a segment is not among the best of all.
-                    if own.len() >= room {
-                        least = least.max(drop_worse(&mut own, limit));
-                        if own.len() >= room {
-                            keep_best(&mut own, limit);
-                            room = room.max(2 * own.len());
-                        }
-                    }
+                let evidence = self.evidence(&asks, about, slots, slot);
+                let (name, score) = ((key, place), evidence.score());
+                of_article.push(Candidate { segment: number, document, article, name, day: 0, evidence, score });
+            }
+            fellows::weigh(&mut of_article, least);
+            own.append(&mut of_article);
+            // What is not among the best of a segment is not among the best of all.
+            if own.len() >= room {
+                least = least.max(drop_worse(&mut own, limit));
+                if own.len() >= room {
+                    keep_best(&mut own, limit);
+                    room = room.max(2 * own.len());
                 }
             }
         }
-        keep_best(&mut own, limit);
-        candidates.extend(own.into_iter().map(|Scored { score, name, block }| {
-            let (found, block) = (&hits.found[block as usize], slots.blocks[block as usize]);
-            let evidence = self.evidence(&asks, asks.about(found), slots, (block.slot + name.1) as usize);
-            let (document, article) = (block.first + name.1, found.document);
-            Candidate { segment: number, document, article, name, day: 0, evidence, score }
-        }));
+        candidates.append(&mut own);
         Ok(())
     }
 
