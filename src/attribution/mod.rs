@@ -49,7 +49,9 @@ fn attribute_by(article: &Article, lexicon: &Lexicon, mut judge: Learned) -> Fin
     let readings = Readings::read(article, lexicon);
     // What is written in another language has words for saying that no table of ours knows.
     let is_ours = article.language.as_deref().is_none_or(|language| language == lexicon.language());
-    let title = readings.title.as_ref().filter(|_| is_ours);
+    // The headline of an item that is taken back speaks to editors: "EDITORS: kill the story on the bridge".
+    let is_news = article.status.as_deref() != Some("canceled");
+    let title = readings.title.as_ref().filter(|_| is_ours && is_news);
     let mut attributions = title.map_or_else(Vec::new, |title| link::link(title, Part::Title, &mut judge));
     let n_title = attributions.len();
     let of_text = if is_ours { link::link(&readings.text, Part::Text, &mut judge) } else { Vec::new() };
