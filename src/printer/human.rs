@@ -8,7 +8,7 @@ use crate::printer::escape::{self, Safe};
 use crate::printer::layout::{Gap, Prose, cut};
 use crate::printer::style::{Colour, Ink, Links, Look, Style};
 use crate::quotation::{Act, Part};
-use crate::record::{QuotationRecord, Range, part_name};
+use crate::record::{ArticleFacts, QuotationRecord, Range, part_name};
 
 /// Whether the reasons for each place in the order are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -284,9 +284,9 @@ pub fn print_article(out: &mut dyn Write, article: &Page, look: Look<'_>) -> Res
         prose.lay(&mut page, look, 0);
         page.push('\n');
     }
-    let place = facts.path.as_deref().unwrap_or(&facts.id);
-    let known: Vec<&str> =
-        [facts.source.as_deref(), facts.date.as_deref(), Some(place)].into_iter().flatten().collect();
+    let place = archived(facts).or(facts.path.as_deref()).unwrap_or(&facts.id);
+    let known = [caution(facts), facts.source.as_deref(), facts.date.as_deref(), Some(place)];
+    let known: Vec<&str> = known.into_iter().flatten().collect();
     look.paint(&mut page, Style::DIM, &Safe::line(&known.join(" · ")));
     page.push_str("\n\n");
     let spans = article.quotations.iter().filter(|quotation| quotation.part == part_name(Part::Text));
@@ -337,11 +337,11 @@ fn print_place(page: &mut String, passage: &Passage, above: Option<&Passage>, lo
         look.link(page, link.as_deref(), |page| look.paint(page, Style::DIM, &Safe::line(&title)));
     }
     start_line(page);
-    // What may be published as it stands needs no word.
-    let status = article.status.as_deref().filter(|&status| status != "usable");
-    let facts = [status, article.source.as_deref(), article.date.as_deref()];
+    let facts = [caution(article), article.source.as_deref(), article.date.as_deref()];
     let mut facts: String = facts.into_iter().flatten().map(|fact| format!("{} · ", cut(fact, room))).collect();
+    let archived = archived(article);
     let place = match (&article.path, article.line) {
+        _ if archived.is_some() => archived.unwrap_or_default().to_owned(),
         (Some(path), Some(line)) => format!("{path}:{line}"),
         (Some(path), None) => path.clone(),
         (None, _) => article.id.clone(),
@@ -352,6 +352,7 @@ fn print_place(page: &mut String, passage: &Passage, above: Option<&Passage>, lo
     } else {
         look.paint(page, Style::DIM, &Safe::line(&facts));
         let link = match (look.links, &article.path) {
+            (Links::Osc8 { .. }, _) if archived.is_some() => archived.and_then(escape::web_link),
             (Links::Osc8 { base }, Some(path)) => Some(escape::file_link(&base.join(path))),
             _ => None,
         };
@@ -365,6 +366,16 @@ fn print_place(page: &mut String, passage: &Passage, above: Option<&Passage>, lo
         look.paint(page, Style::DIM, &Safe::line(&copies));
         page.push('\n');
     }
+}
+
+/// The status of an article that may not be published as it stands.
+fn caution(article: &ArticleFacts) -> Option<&str> {
+    article.status.as_deref().filter(|&status| status != "usable")
+}
+
+/// The address of a page in a web archive: it tells more than a place in the archive.
+fn archived(article: &ArticleFacts) -> Option<&str> {
+    article.url.as_deref().filter(|_| article.metadata.contains_key("warc_offset"))
 }
 
 /// What the marks mean.
