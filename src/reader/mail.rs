@@ -42,7 +42,7 @@ pub(super) fn next(source: &mut Source<'_>, limit: usize) -> Option<(u64, u64, O
     }
     let (line, byte) = (source.line, source.byte);
     if source.peek(5).starts_with(b"From ") {
-        source.line(limit);
+        source.line_of_text(limit);
     }
     let mut mail = Vec::new();
     let mut too_long = false;
@@ -53,7 +53,7 @@ pub(super) fn next(source: &mut Source<'_>, limit: usize) -> Option<(u64, u64, O
         if blank && source.peek(5).starts_with(b"From ") {
             break;
         }
-        match source.line(limit) {
+        match source.line_of_text(limit) {
             Line::End => break,
             Line::TooLong => too_long = true,
             Line::Whole(next) => {
@@ -112,9 +112,61 @@ pub(super) fn read(bytes: &[u8], draft: &mut Draft) -> Result<()> {
         }
     }
     let text = texts.join("\n\n");
+    let own = own_words(&text);
+    // A mail that says little itself passes on what another one says.
+    let text = if own.trim().len() * 4 >= text.trim().len() { own } else { text };
     let page = pages.join("\n\n");
     let text = if text.trim().len() >= SHORTEST_TEXT || page.trim().is_empty() { text } else { page };
     draft.set(Field::Text, crate::reader::plain::with_line_feeds(&text).trim());
     draft.is_text = true;
     Ok(())
+}
+
+/// The text of a mail without the signature below "-- ", the lines it takes over from another mail with the words that
+/// lead to them ("On Monday Ana wrote:"), and the rules it is drawn with.
+fn own_words(text: &str) -> String {
+    /// A line of so many signs, all alike, is a rule.
+    const SHORTEST_RULE: usize = 5;
+    /// The words that lead to another mail take no more lines.
+    const LONGEST_LEAD: usize = 3;
+    let mut own: Vec<&str> = Vec::new();
+    let mut in_another = false;
+    for line in text.lines() {
+        let line = line.trim_end();
+        if line == "--" {
+            break;
+        }
+        let quotes = line.starts_with('>');
+        if quotes && !in_another {
+            let lead = own.iter().rev().skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
+            let n_lead = lead.count();
+            let n_blank = own.iter().rev().take_while(|line| line.is_empty()).count();
+            let leads = own.len().checked_sub(n_blank + 1).is_some_and(|last| own[last].ends_with(':'));
+            if leads && n_lead <= LONGEST_LEAD {
+                own.truncate(own.len() - n_blank - n_lead);
+            }
+        }
+        in_another = quotes;
+        if !quotes {
+            let first = line.chars().next().filter(|first| "-=_*~#".contains(*first));
+            let is_rule =
+                line.len() >= SHORTEST_RULE && first.is_some_and(|first| line.chars().all(|sign| sign == first));
+            own.push(if is_rule { "" } else { line });
+        }
+    }
+    own.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_says_its_own_words() {
+        let mail = "THE TIDE\n=========\n\nThe line stays, he said.\n\nOn Mon, 4 Mar 2024,\nAna <a@b.example> wrote:\n\n> Does it?\n>\n> Ana\n\n\
+                    It does.\n-- \nPress office\n";
+        assert_eq!(own_words(mail), "THE TIDE\n\n\nThe line stays, he said.\n\n\nIt does.");
+        let told = "The mayor said this:\n\n“No.”\n\nA long paragraph\nof four\nlines that\nends here:\n> Yes.";
+        assert_eq!(own_words(told), told.trim_end_matches("\n> Yes."));
+    }
 }

@@ -29,7 +29,7 @@ pub(super) fn fill(draft: &mut Draft, mut record: Map<String, Value>) {
     let headlines = take(&["headlines"]);
     draft.set(Field::Title, best(headlines.as_ref(), &["main", "headline"]).unwrap_or_else(|| text(headline)));
     draft.suggest(Field::Title, text(take(&["name"])));
-    draft.set(Field::Author, text(take(&["byline", "by"])));
+    draft.set(Field::Author, text(take(&["byline", "by", "bylines"])));
     let version = text(take(&["versioncreated", "versionCreated"]));
     let first = text(take(&["firstcreated", "firstCreated", "contentcreated", "contentCreated"]));
     draft.set(Field::Date, first);

@@ -179,6 +179,8 @@ fn answer(content: &[u8], limit: usize) -> Option<(Vec<u8>, String)> {
         _ if head.get("content-encoding") == Some("deflate") => {
             unpacked(flate2::read::ZlibDecoder::new(&body[..]), limit).unwrap_or(body)
         }
+        // What nobody here can unpack is no page.
+        _ if head.get("content-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("br")) => return None,
         _ => body,
     };
     Some((body, head.get("content-type").unwrap_or("text/html").to_lowercase()))
