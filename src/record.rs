@@ -147,24 +147,21 @@ pub struct ArticleRecord {
 /// An article as a line of input.
 pub fn article_record(article: Article) -> ArticleRecord {
     let known = |name: &String| {
-        !["id", "title", "source", "url", "author", "language", "status", "text"].contains(&name.as_str())
+        !["id", "title", "date", "source", "url", "author", "language", "status", "text"].contains(&name.as_str())
     };
     let text = serde_json::Value::String;
-    let mut metadata = article.metadata;
-    // A date that was none stays in its field.
-    let date = article.date.or_else(|| metadata.remove("date"));
-    metadata.remove("date");
     ArticleRecord {
         id: Some(article.id),
         title: article.title,
-        date,
+        date: article.date,
         source: article.outlet,
         url: article.url,
         author: article.author,
         language: article.language,
         status: article.status,
         text: article.text,
-        metadata: metadata
+        metadata: article
+            .metadata
             .into_iter()
             .filter(|(name, _)| known(name))
             .map(|(name, value)| (name, text(value)))

@@ -5,8 +5,8 @@
 
 use jiff::civil::Date;
 
-/// The years that a date may have; an index counts time in nanoseconds, and has no room for more.
-const YEARS: std::ops::RangeInclusive<i16> = 1678..=2261;
+/// The years that a date may have: what is outside of them is a slip, or stands for no date at all.
+const YEARS: std::ops::RangeInclusive<i16> = 1677..=2262;
 
 /// Reads a date: ISO 8601 with or without a time, RFC 2822, "March 3, 2020", "3 March 2020", "20200303T101500Z",
 /// "16.03.2020", or seconds, milliseconds or microseconds since 1970. A month or a year alone is no day, and so no date.
@@ -23,7 +23,7 @@ pub(super) fn day(text: &str) -> Result<String, &'static str> {
         None => day_first(text)?.or_else(|| spelled(text)),
     };
     let (year, month, day) = found.ok_or_else(|| lack(text))?;
-    let year = i16::try_from(year).ok().filter(|year| YEARS.contains(year)).ok_or("is not between 1678 and 2261")?;
+    let year = i16::try_from(year).ok().filter(|year| YEARS.contains(year)).ok_or("is not between 1677 and 2262")?;
     let whole = |number: i64| i8::try_from(number).ok();
     let date = whole(month).zip(whole(day)).and_then(|(month, day)| Date::new(year, month, day).ok());
     date.map(|date| date.to_string()).ok_or("is on no calendar")
@@ -190,9 +190,15 @@ mod tests {
             ("1578309753.25", "2020-01-06"),
             ("1578309753000", "2020-01-06"),
             ("1578309753000000", "2020-01-06"),
-            ("1678-01-01", "1678-01-01"),
-            ("2261-12-31", "2261-12-31"),
+            ("1677-01-01", "1677-01-01"),
+            ("2262-12-31", "2262-12-31"),
             ("2020-02-29", "2020-02-29"),
+            ("1969-12-31", "1969-12-31"),
+            ("1970-01-01", "1970-01-01"),
+            ("2016-12-31T23:59:60Z", "2016-12-31"),
+            ("2020-01-06T24:00:00Z", "2020-01-06"),
+            ("2020-01-06T00:30:00+14:00", "2020-01-06"),
+            ("2020-01-06T23:30:00-14:00", "2020-01-06"),
         ] {
             assert_eq!(date(text).as_deref(), Some(expected), "{text}");
         }
@@ -209,7 +215,21 @@ mod tests {
             ("06/01/2020", "may be one of two days"),
             ("10:15", "is of no kind that we know"),
             ("2020-02-30", "is on no calendar"),
-            ("9999-12-31", "is not between 1678 and 2261"),
+            ("2019-02-29", "is on no calendar"),
+            ("2020-13-01", "is on no calendar"),
+            ("2020-00-10", "is on no calendar"),
+            ("0000-01-01", "is not between 1677 and 2262"),
+            ("1600-05-05", "is not between 1677 and 2262"),
+            ("1676-12-31", "is not between 1677 and 2262"),
+            ("2263-01-01", "is not between 1677 and 2262"),
+            ("2300-01-01", "is not between 1677 and 2262"),
+            ("99999-01-01", "is not between 1677 and 2262"),
+            ("0", "is of no kind that we know"),
+            ("-1", "is of no kind that we know"),
+            ("1e300", "is of no kind that we know"),
+            ("yesterday", "is of no kind that we know"),
+            ("2 hours ago", "is of no kind that we know"),
+            ("9999-12-31", "is not between 1677 and 2262"),
         ] {
             assert_eq!(day(text), Err(lacking), "{text}");
         }
@@ -250,8 +270,8 @@ mod tests {
             "0000-01-01",
             "0001-01-01",
             "1600-01-01",
-            "1677-12-31",
-            "2262-01-01",
+            "1676-12-31",
+            "2263-01-01",
             "2300-01-01",
             "9999-12-31",
             "10000-01-01",
