@@ -138,19 +138,32 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// Too many files are open on this machine, or in this process: numbers that every Unix has.
+const TABLE_FULL: i32 = 23;
+const TOO_MANY_FILES: i32 = 24;
+
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
         let kind = match error.kind() {
             std::io::ErrorKind::BrokenPipe => ErrorKind::BrokenPipe,
             _ => ErrorKind::Io,
         };
-        let failed = Self::new(kind, error.to_string());
+        let failed = |message: &str| Self::new(kind, message);
+        // What the system says, without its number.
+        let said = error.to_string();
+        let failed_so = failed(said.split(" (os error").next().unwrap_or(&said));
         match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-                failed.try_this("free some space, then run the command again")
+            std::io::ErrorKind::StorageFull => {
+                failed("the disk is full").try_this("free some space, then run the command again")
             }
-            std::io::ErrorKind::FileTooLarge => failed.try_this("a higher limit on the size of files (ulimit -f)"),
-            _ => failed,
+            std::io::ErrorKind::QuotaExceeded => {
+                failed("your share of the disk is full").try_this("free some space, then run the command again")
+            }
+            std::io::ErrorKind::FileTooLarge => failed_so.try_this("a higher limit on the size of files (ulimit -f)"),
+            _ if cfg!(unix) && matches!(error.raw_os_error(), Some(TABLE_FULL | TOO_MANY_FILES)) => {
+                failed_so.try_this("a higher limit on open files (ulimit -n)")
+            }
+            _ => failed_so,
         }
     }
 }
