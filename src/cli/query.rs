@@ -121,9 +121,12 @@ impl Answer<'_> {
             }
             Print::Json => json::print_passages(out, passages),
             Print::Fields(names) => json::print_fields(out, passages, names),
-            Print::Csv(names) if names.is_empty() => csv::print_passages(out, passages, &csv::Columns::all()),
-            Print::Csv(names) => {
-                csv::print_passages(out, passages, &csv::Columns::named(names.iter().map(String::as_str))?)
+            Print::Csv(names, cells) => {
+                let columns = match names.is_empty() {
+                    true => csv::Columns::all(),
+                    false => csv::Columns::named(names.iter().map(String::as_str))?,
+                };
+                csv::print_passages(out, passages, &columns, *cells)
             }
             Print::Lines(template) => csv::print_lines(out, passages, &csv::Template::read(template)?),
             Print::Trec => csv::print_run(out, "1", passages),
@@ -156,7 +159,7 @@ impl Answer<'_> {
                 match print {
                     Print::Human(_) => printed.extend(format!("More: --cursor {cursor}\n").bytes()),
                     Print::Json | Print::Fields(_) => json::print_cursor(&mut printed, &cursor)?,
-                    Print::Csv(_) | Print::Lines(_) | Print::Trec => {}
+                    Print::Csv(..) | Print::Lines(_) | Print::Trec => {}
                 }
             }
             Ok(printed)
@@ -178,7 +181,7 @@ impl Answer<'_> {
             let needed = characters(&render(1)?);
             return Err(usage(format!("no passage fits into {budget} characters"), format!("--budget {needed}")));
         }
-        if matches!(print, Print::Csv(_) | Print::Lines(_) | Print::Trec) && fits < passages.len() {
+        if matches!(print, Print::Csv(..) | Print::Lines(_) | Print::Trec) && fits < passages.len() {
             say(&format!("more: --cursor {}\n", self.cursor(page.offset + fits)));
         }
         Ok(best)
@@ -223,7 +226,7 @@ impl Answer<'_> {
                 groups::print_human(out, &understood, &lists, sight.bars, sight.look())
             }
             CountsPrint::Json => groups::print_json(out, &lists),
-            CountsPrint::Csv => groups::print_csv(out, &lists),
+            CountsPrint::Csv(cells) => groups::print_csv(out, &lists, *cells),
         })?;
         Ok(Outcome::Done)
     }

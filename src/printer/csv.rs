@@ -64,13 +64,31 @@ fn no_column(name: &str) -> Error {
     Error::new(ErrorKind::Usage, format!("no such field: {name}")).try_this(format!("one of {}", COLUMNS.join(", ")))
 }
 
+/// What a cell may begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cells {
+    /// Anything.
+    AsTheyAre,
+    /// Nothing that a spreadsheet would take for a formula.
+    Inert,
+}
+
+impl Cells {
+    /// The text of a cell.
+    pub(crate) fn of(self, text: &str) -> String {
+        let text = escape::lines(text);
+        let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+        if self == Self::Inert && is_formula { format!("'{text}") } else { text.into_owned() }
+    }
+}
+
 /// Prints passages.
-pub fn print_passages(out: &mut dyn Write, passages: &[Passage], columns: &Columns) -> Result<()> {
+pub fn print_passages(out: &mut dyn Write, passages: &[Passage], columns: &Columns, cells: Cells) -> Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(columns.names()).map_err(failed)?;
     for passage in passages {
         let row = row(PassageRecord::of(passage));
-        let fields = columns.0.iter().map(|&column| escape::lines(&row[column]).into_owned());
+        let fields = columns.0.iter().map(|&column| cells.of(&row[column]));
         table.write_record(fields).map_err(failed)?;
     }
     table.flush()?;

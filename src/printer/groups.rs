@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::passage::Group;
+use crate::printer::csv::Cells;
 use crate::printer::escape::Safe;
 use crate::printer::human::print_reading;
 use crate::printer::json;
@@ -44,12 +45,12 @@ pub fn print_json(out: &mut dyn Write, lists: &[Vec<Group>]) -> Result<()> {
 }
 
 /// Prints groups as a table.
-pub fn print_csv(out: &mut dyn Write, lists: &[Vec<Group>]) -> Result<()> {
+pub fn print_csv(out: &mut dyn Write, lists: &[Vec<Group>], cells: Cells) -> Result<()> {
     let mut text = "by,name,passages,articles,since,until\n".to_owned();
     for group in lists.iter().flatten() {
         let GroupRecord { by, name, passages, articles, since, until } = GroupRecord::of(group);
         let name = name.unwrap_or_default();
-        let name = Safe::line(&name).as_str().replace('"', "\"\"");
+        let name = cells.of(Safe::line(&name).as_str()).replace('"', "\"\"");
         let (since, until) = (since.unwrap_or_default(), until.unwrap_or_default());
         text.push_str(&format!("{by},\"{name}\",{passages},{articles},{since},{until}\n"));
     }

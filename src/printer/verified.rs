@@ -33,6 +33,12 @@ pub fn print(out: &mut dyn Write, index: &Path, verified: &Verified) -> Result<(
             count(n as u64, "fault", "faults")
         ),
     });
+    if !verified.strays.is_empty() {
+        lines.push_str(&format!(
+            "  no part of it, and not needed: {}; the next run that writes clears up\n",
+            verified.strays.join(", ")
+        ));
+    }
     out.write_all(escape::lines(&lines).as_bytes())?;
     Ok(())
 }
