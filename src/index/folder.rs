@@ -70,9 +70,7 @@ impl Folder {
         let entries = fs::read_dir(&self.path).map_err(|error| Error::from(error).at(&self.path))?;
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let ours = seal::is_of_a_segment(&name) || name.ends_with(UNFINISHED) || name.starts_with("sources.");
-            let theirs = name.starts_with(".tmp") || name == MANAGED;
-            if theirs || ours && !living(&name) {
+            if is_left_behind(&name, &living) {
                 self.sealed().files.remove(&name);
                 // It does no harm where it cannot be removed.
                 drop(fs::remove_file(entry.path()));
@@ -80,6 +78,13 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+/// Whether a file of an index's folder is nobody's.
+pub(crate) fn is_left_behind(name: &str, living: impl Fn(&str) -> bool) -> bool {
+    let ours = seal::is_of_a_segment(name) || name.ends_with(UNFINISHED) || name.starts_with("sources.");
+    let theirs = name.starts_with(".tmp") || name == MANAGED;
+    theirs || ours && !living(name)
 }
 
 /// Puts a file in the place of another so that at any moment, also after a power loss, one of both is there, whole.

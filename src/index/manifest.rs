@@ -85,9 +85,10 @@ pub(crate) fn check(directory: &Path) -> Result<Manifest> {
         return Ok(manifest);
     }
     let message = format!(
-        "the index has format {} (made by onrecord {}), this program reads format {}",
-        manifest.format,
+        "the index was made by onrecord {} (format {}), this is {} (format {})",
         manifest.version,
+        manifest.format,
+        env!("CARGO_PKG_VERSION"),
         fields::format()
     );
     Err(Error::new(ErrorKind::Index, message)

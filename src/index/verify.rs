@@ -11,7 +11,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Index, TERMINATED};
 
 use crate::error::{ErrorKind, Result};
-use crate::index::folder::Folder;
+use crate::index::folder::{self, Folder};
 use crate::index::note::Note;
 use crate::index::seal::{self, META, Meta, Seal, Segment, Sum};
 use crate::index::store::Store;
@@ -46,6 +46,8 @@ pub struct Verified {
     pub articles: u64,
     /// What is wrong, by file.
     pub faults: Vec<Fault>,
+    /// Files in the folder that are no part of what was committed.
+    pub strays: Vec<String>,
     /// Segments with a fault, by what their files' names begin with.
     pub(crate) bad_segments: Vec<String>,
 }
@@ -179,10 +181,23 @@ fn bytes(directory: &Path, verified: &mut Verified) -> Option<Meta> {
     }
     let note = Note::of(&meta);
     verified.articles = note.articles;
+    verified.strays = strays(directory, &meta, &note);
     if let Some(mark) = note.sources {
         verified.compare(directory, &mark.file, Some(&mark.sum), mark.sum.bytes);
     }
     Some(meta)
+}
+
+/// What a dead writer left, or a living one works on; and the notes that the library keeps for itself elsewhere.
+fn strays(directory: &Path, meta: &Meta, note: &Note) -> Vec<String> {
+    let mut living: Vec<String> = meta.segments.iter().flat_map(Segment::files).collect();
+    living.extend(note.sources.iter().map(|mark| mark.file.clone()));
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut strays: Vec<String> =
+        names.filter(|name| folder::is_left_behind(name, |name| living.iter().any(|file| file == name))).collect();
+    strays.sort_unstable();
+    strays
 }
 
 /// Reads everything through the library, and counts.

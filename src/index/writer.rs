@@ -61,6 +61,7 @@ pub struct Writer {
     known: FxHashMap<u64, Known>,
     sources: Sources,
     note: Note,
+    starts_over: bool,
     order: Mutex<()>,
     /// Operations that are not yet committed.
     n_pending: AtomicU64,
@@ -82,6 +83,7 @@ impl Writer {
     pub fn open(directory: &Path, options: &WriterOptions) -> Result<Self> {
         fs::create_dir_all(directory).map_err(|error| Error::from(error).at(directory))?;
         let folder = Folder::writing(directory, Lock::take(directory, options.locking)?)?;
+        let starts_over = !directory.join(META).exists() && manifest::is_there(directory);
         let note = prepare(directory, &folder)?;
         let (schema, _) = fields::contract();
         let mut index = Index::open_or_create(folder.clone(), schema).map_err(|cause| error(cause).at(directory))?;
@@ -107,9 +109,15 @@ impl Writer {
             known,
             sources,
             note,
+            starts_over,
             order: Mutex::default(),
             n_pending: AtomicU64::new(0),
         })
+    }
+
+    /// Whether an index was begun here, and broken off before anything was committed.
+    pub fn starts_over(&self) -> bool {
+        self.starts_over
     }
 
     /// What the index has under an article's id.
