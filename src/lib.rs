@@ -8,6 +8,7 @@
 //! The modules, in reading order:
 //!
 //! * [`error`]: the one error type: what failed, where, what to try.
+//! * [`child`]: this program once more, for work that may fail.
 //! * [`text`]: characters in; tokens, sentences, paragraphs and quote marks out.
 //! * [`lexicon`]: word tables in, lookups out.
 //! * [`article`], [`quotation`], [`passage`]: the nouns.
@@ -22,6 +23,7 @@
 
 pub mod article;
 pub mod attribution;
+pub mod child;
 pub mod cli;
 pub mod error;
 pub mod index;

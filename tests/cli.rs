@@ -583,3 +583,25 @@ fn plain_search_ranks_articles_by_their_words() {
     assert_eq!(plain(&["line", "act:deny", "\"dam"]).len(), 2);
     desk.run(&["query", "--plain", "zeppelin"]).expect(1);
 }
+
+#[test]
+fn a_table_holds_no_formula_if_asked_and_a_page_of_an_archive_stands_at_its_address() {
+    let desk = Desk::new();
+    desk.write("a.jsonl", "{\"title\": \"=HYPERLINK(1)\", \"text\": \"The mayor denied that the dam leaks.\"}");
+    let table = |flags: &[&str]| {
+        let ask = ["query", "--in", "a.jsonl", "--fields", "article.title,content", "who denied leaks"];
+        desk.run(&[&ask[..], flags].concat()).expect(0).out
+    };
+    assert_eq!(table(&[]), "article.title,content\n=HYPERLINK(1),that the dam leaks\n");
+    assert_eq!(table(&["--excel-safe"]), "article.title,content\n'=HYPERLINK(1),that the dam leaks\n");
+
+    let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html lang=en><h1>Dam</h1><article><p>The mayor denied on Monday \
+                that the dam leaks.</p></article></html>";
+    let record = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://post.example/dam\r\nContent-Length: {}\r\n\r\n{page}\r\n\r\n",
+        page.len()
+    );
+    desk.write("a.warc", &record);
+    let answer = desk.run(&["query", "--in", "a.warc", "who denied leaks"]).expect(0).out;
+    assert!(answer.contains("    https://post.example/dam\n"), "{answer}");
+}

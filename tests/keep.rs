@@ -129,6 +129,52 @@ fn a_later_file_keeps_its_article_when_an_earlier_one_of_the_same_id_changes() {
     desk.run(&["query", "poplars"]).expect(1);
 }
 
+#[test]
+fn the_first_of_two_articles_of_one_id_stays_if_asked() {
+    let desk = Desk::new();
+    let said = |desk: &Desk| desk.run(&["export"]).expect(0).out;
+    desk.write("news/b.jsonl", &(line("x", "drain the moor") + &line("x", "flood the moor")));
+    assert_eq!(desk.index(&["--keep-first", "news"])["repeated"], 1);
+    assert!(said(&desk).contains("drain"));
+    // In whatever order the files come, the first is that of the first file.
+    desk.write("news/a.jsonl", &line("x", "rebuild the quay"));
+    desk.write("news/c.jsonl", &line("x", "plant lindens"));
+    desk.index(&["--keep-first", "news"]);
+    assert!(said(&desk).contains("quay"));
+    // It may change, and go.
+    desk.write_aged("news/a.jsonl", &line("x", "sell the quay"), Duration::ZERO);
+    desk.index(&["--keep-first", "news"]);
+    assert!(said(&desk).contains("sell"));
+    fs::remove_file(desk.path("news/a.jsonl")).unwrap();
+    desk.index(&["--keep-first", "--sync", "news"]);
+    assert_eq!(desk.articles(), 1);
+    desk.run(&["rebuild", "--keep-first"]).expect(0);
+    assert!(said(&desk).contains("drain"));
+    desk.index(&["news"]);
+    desk.run(&["rebuild"]).expect(0);
+    assert!(said(&desk).contains("lindens"));
+}
+
+#[test]
+fn what_is_no_part_of_an_index_is_named_and_cleared_up() {
+    let desk = Desk::new();
+    desk.write("a.jsonl", &line("a", "rebuild the quay"));
+    fs::create_dir(desk.path(".onrecord")).unwrap();
+    desk.index(&["a.jsonl"]);
+    fs::write(desk.path(".onrecord/.managed.json"), "garbled").unwrap();
+    for arguments in [&["verify"][..], &["verify", "--deep"]] {
+        assert!(desk.run(arguments).expect(0).out.contains("no part of it, and not needed: .managed.json"));
+    }
+    desk.write_aged("a.jsonl", &line("a", "sell the quay"), Duration::ZERO);
+    desk.index(&["a.jsonl"]);
+    assert!(!desk.run(&["verify"]).expect(0).out.contains("no part of it"));
+    // One that was begun and broken off before anything was committed.
+    fs::create_dir(desk.path("begun")).unwrap();
+    fs::copy(desk.path(".onrecord/onrecord.json"), desk.path("begun/onrecord.json")).unwrap();
+    let run = desk.run(&["index", "--index", "begun", "a.jsonl"]).expect(0);
+    assert!(run.errors.starts_with("begun: incomplete index, starting over\n"), "{run:?}");
+}
+
 /// An item of a news agency: its version, status, and what the mayor denied.
 fn item(version: u32, status: &str, words: &str) -> String {
     let text = format!("Mayor Lindis Oarn on Monday denied a plan to {words}. “Nobody will {words},” she said.");
@@ -284,6 +330,69 @@ fn every_kind_of_damage_to_every_file_is_found() {
         fs::write(&path, &bytes).unwrap();
     }
     assert!(!damaged());
+}
+
+/// Makes the seal of an index say that its files are as they should be.
+fn seal_anew(index: &Path) {
+    use xxhash_rust::xxh3::xxh3_64;
+    let path = index.join("index.sum");
+    let bytes = fs::read(&path).unwrap();
+    let mut seal: Value = serde_json::from_slice(&bytes[..bytes.len() - 18]).unwrap();
+    for (name, sum) in seal["files"].as_object_mut().unwrap() {
+        sum["sum"] = json!(format!("{:016x}", xxh3_64(&fs::read(index.join(name)).unwrap())));
+    }
+    let body = seal.to_string();
+    fs::write(&path, format!("{body}\n{:016x}\n", xxh3_64(body.as_bytes()))).unwrap();
+}
+
+#[test]
+fn what_was_wrong_before_it_was_sealed_is_damage_whatever_it_does_to_the_reader() {
+    let desk = Desk::new();
+    desk.write("a.jsonl", &(0..50).map(|n| line(&format!("a{n}"), &format!("rebuild quay {n}"))).collect::<String>());
+    desk.index(&["a.jsonl"]);
+    let index = desk.path(".onrecord");
+    seal_anew(&index);
+    desk.run(&["verify", "--deep"]).expect(0);
+    let mut found = 0;
+    for ending in ["idx", "pos", "term", "store", "fast"] {
+        let (path, bytes) = files(&index).into_iter().find(|(path, _)| path.extension().unwrap() == ending).unwrap();
+        for step in 1..6 {
+            let mut flipped = bytes.clone();
+            flipped[step * bytes.len() / 6] ^= 0xff;
+            fs::write(&path, &flipped).unwrap();
+            seal_anew(&index);
+            desk.run(&["verify"]).expect(0);
+            let run = desk.run(&["verify", "--deep"]);
+            assert!(matches!(run.code, Some(0 | 4)) && run.errors.is_empty(), "{ending} {step}: {run:?}");
+            let asked = desk.run(&["query", "quay"]);
+            assert!(matches!(asked.code, Some(0 | 1 | 4)), "{ending} {step}: {asked:?}");
+            assert!(asked.code != Some(4) || asked.errors.contains("onrecord verify"), "{ending} {step}: {asked:?}");
+            found += u32::from(run.code == Some(4));
+        }
+        fs::write(&path, &bytes).unwrap();
+    }
+    assert!(found >= 10, "{found}");
+}
+
+#[test]
+fn an_index_that_another_version_made_says_what_to_run() {
+    let desk = Desk::new();
+    desk.write("a.jsonl", &line("a", "rebuild the quay"));
+    desk.index(&["a.jsonl"]);
+    let manifest = desk.path(".onrecord/onrecord.json");
+    let made: Value = serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+    let older = made.to_string().replace(&format!("\"format\":{}", made["format"]), "\"format\":1");
+    let older = older.replace(made["version"].as_str().unwrap(), "0.0.1");
+    fs::write(&manifest, format!("{older:width$}", width = fs::read(&manifest).unwrap().len())).unwrap();
+    seal_anew(&desk.path(".onrecord"));
+    for arguments in [&["query", "quay"][..], &["index", "a.jsonl"], &["stats"], &["export"], &["verify"], &["repair"]]
+    {
+        let run = desk.run(arguments).expect(2);
+        assert!(run.errors.contains("made by onrecord 0.0.1 (format 1), this is "), "{arguments:?}: {run:?}");
+        assert!(run.errors.contains("try: onrecord rebuild"), "{arguments:?}: {run:?}");
+    }
+    desk.run(&["rebuild"]).expect(0);
+    desk.run(&["query", "quay"]).expect(0);
 }
 
 #[test]

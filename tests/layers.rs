@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 /// What each module may name, itself aside.
 const ARROWS: &[(&str, &[&str])] = &[
     ("error", &[]),
+    ("child", &[]),
     ("text", &["error"]),
     ("article", &[]),
     ("quotation", &["text"]),
@@ -19,7 +20,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("record", &["article", "quotation", "text"]),
     // A cue's row names the acts that it does.
     ("lexicon", &["error", "quotation", "text"]),
-    ("reader", &["article", "error", "text"]),
+    // A forged file may cost the process that reads it.
+    ("reader", &["article", "child", "error", "text"]),
     // Only its training can fail.
     ("attribution", &["article", "error", "lexicon", "quotation", "text"]),
     ("index", &["article", "attribution", "error", "lexicon", "passage", "quotation", "record", "text"]),
@@ -31,7 +33,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("printer", &["error", "index", "passage", "quotation", "record"]),
     (
         "cli",
-        &["error", "index", "ingest", "lexicon", "passage", "printer", "question", "quotation", "reader", "search"],
+        &[
+            "child",
+            "error",
+            "index",
+            "ingest",
+            "lexicon",
+            "passage",
+            "printer",
+            "question",
+            "quotation",
+            "reader",
+            "search",
+        ],
     ),
 ];
 

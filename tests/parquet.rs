@@ -3,6 +3,7 @@
 //! 1. Rows of all groups come in their order, with the columns as their names or the user say.
 //! 2. A file is read on disk, in a stream and in an archive.
 //! 3. Damage costs what is behind it, and says so; no damage whatever makes the reader panic, wait or hold much.
+//! 4. What only shows when it is unpacked costs the process that reads it, and no other.
 
 mod found;
 
@@ -21,6 +22,11 @@ use parquet::schema::parser::parse_message_type;
 use tempfile::TempDir;
 
 use found::{Found, read_path};
+
+/// As the program reads: in a process of its own.
+fn apart() -> Settings {
+    Settings { program: Some(env!("CARGO_BIN_EXE_onrecord").into()), ..Settings::default() }
+}
 
 fn ids(found: &Found) -> Vec<&str> {
     found.articles.iter().map(|article| article.id.as_str()).collect()
@@ -100,7 +106,7 @@ fn the_rows_of_all_groups_come_in_their_order() {
     for packed in packings {
         let path = folder.path().join("news.parquet");
         table(&path, packed, &[3, 2], denial);
-        let found = read_path(&path, &Settings::default());
+        let found = read_path(&path, &apart());
         assert_eq!(ids(&found), ["town-0", "town-1", "town-2", "town-3", "town-4"], "{packed}: {}", found.problem());
         let last = &found.articles[4];
         assert_eq!((last.text.as_str(), last.title.as_deref()), (denial(4).as_str(), Some("Road 4 stays")));
@@ -116,7 +122,7 @@ fn the_user_says_what_a_column_is() {
     let path = folder.path().join("news.parquet");
     table(&path, Compression::SNAPPY, &[2], denial);
     let map = Mapping::parse("date=day,author=writers,url=page.address,text=Headline,title=body").unwrap();
-    let found = read_path(&path, &Settings { map, ..Settings::default() });
+    let found = read_path(&path, &Settings { map, ..apart() });
     let article = &found.articles[0];
     assert_eq!((article.text.as_str(), article.title.as_deref()), ("Road 0 stays", Some(denial(0).as_str())));
     assert_eq!((article.date.as_deref(), article.author.as_deref()), (Some("2019-04-14"), Some("Ana Brook, Teo Hale")));
@@ -130,7 +136,7 @@ fn a_file_without_a_text_says_what_it_has_and_the_next_is_read() {
     let file = File::create(folder.path().join("a.parquet")).unwrap();
     SerializedFileWriter::new(file, schema, Default::default()).unwrap().close().unwrap();
     fs::write(folder.path().join("b.txt"), denial(1)).unwrap();
-    let found = read_path(folder.path(), &Settings::default());
+    let found = read_path(folder.path(), &apart());
     assert!(found.problem().contains("the columns are mood"), "{}", found.problem());
     assert_eq!(found.articles.len(), 1);
 }
@@ -141,18 +147,18 @@ fn it_is_read_in_a_stream_and_in_an_archive() {
     let path = folder.path().join("part-0");
     table(&path, Compression::SNAPPY, &[2], denial);
     let bytes = fs::read(&path).unwrap();
-    assert_eq!(ids(&read_path(&path, &Settings::default())), ["town-0", "town-1"]);
+    assert_eq!(ids(&read_path(&path, &apart())), ["town-0", "town-1"]);
     let packed = folder.path().join("a.parquet.gz");
     let mut file = flate2::write::GzEncoder::new(File::create(&packed).unwrap(), flate2::Compression::fast());
     file.write_all(&bytes).unwrap();
     file.finish().unwrap();
-    assert_eq!(ids(&read_path(&packed, &Settings::default())), ["town-0", "town-1"]);
+    assert_eq!(ids(&read_path(&packed, &apart())), ["town-0", "town-1"]);
     let archive = folder.path().join("b.zip");
     let mut file = zip::ZipWriter::new(File::create(&archive).unwrap());
     file.start_file("in/a.parquet", zip::write::SimpleFileOptions::default()).unwrap();
     file.write_all(&bytes).unwrap();
     file.finish().unwrap();
-    assert_eq!(ids(&read_path(&archive, &Settings::default())), ["town-0", "town-1"]);
+    assert_eq!(ids(&read_path(&archive, &apart())), ["town-0", "town-1"]);
 }
 
 #[test]
@@ -166,14 +172,14 @@ fn damage_costs_what_is_behind_it() {
     let mut damaged = whole.clone();
     damaged[second - 4..second].copy_from_slice(&[0xff; 4]);
     fs::write(&path, &damaged).unwrap();
-    let found = read_path(&path, &Settings::default());
+    let found = read_path(&path, &apart());
     assert_eq!(ids(&found), ["town-0", "town-1", "town-2"]);
     assert!(found.problem().contains("the rest cannot be read"), "{}", found.problem());
     assert_eq!(found.problems.len(), 1);
 
     for cut in [4, 11, whole.len() / 2, whole.len() - 1] {
         fs::write(&path, &whole[..cut]).unwrap();
-        let found = read_path(&path, &Settings::default());
+        let found = read_path(&path, &apart());
         assert!(found.problem().contains("damaged, or cut"), "{cut}: {}", found.problem());
     }
 }
@@ -183,7 +189,7 @@ fn a_row_that_is_too_long_is_passed_over() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("a.parquet");
     table(&path, Compression::SNAPPY, &[3], |row| denial(row).repeat(if row == 1 { 100 } else { 1 }));
-    let found = read_path(&path, &Settings { max_record: 2000, ..Settings::default() });
+    let found = read_path(&path, &Settings { max_record: 2000, ..apart() });
     assert_eq!(ids(&found), ["town-0", "town-2"]);
     assert_eq!(found.problems[0].line, Some(2));
 }
@@ -197,7 +203,7 @@ fn what_would_grow_without_end_is_stopped() {
     table(&path, Compression::ZSTD(Default::default()), &[400], |_| text.clone());
     let (mut n_rows, mut problem) = (0, None);
     for file in walk(&[Input::Path(path.clone())]).files {
-        let _ = read(&file, &Arc::default(), &|_| {}, &mut |piece| {
+        let _ = read(&file, &Arc::new(apart()), &|_| {}, &mut |piece| {
             match piece {
                 Piece::Record(_) => n_rows += 1,
                 Piece::Problem(error) => problem = Some(error.to_string()),
@@ -216,7 +222,7 @@ fn what_would_grow_without_end_is_stopped() {
     footer.push(0);
     let length = (footer.len() as u32).to_le_bytes();
     fs::write(&path, [b"PAR1".as_slice(), &footer, &length, b"PAR1"].concat()).unwrap();
-    let found = read_path(&path, &Settings::default());
+    let found = read_path(&path, &apart());
     assert!(found.problem().contains("nest more than 64 deep"), "{}", found.problem());
 }
 
@@ -234,16 +240,136 @@ fn no_damage_makes_the_reader_panic() {
     for packed in [Compression::UNCOMPRESSED, Compression::ZSTD(Default::default())] {
         table(&path, packed, &[20, 10], denial);
         let whole = fs::read(&path).unwrap();
-        for _ in 0..300 {
+        for n in 0..300 {
             let mut bytes = whole.clone();
             for _ in 0..=roll(3) {
                 let at = roll(bytes.len());
                 bytes[at] ^= 1 << roll(8);
             }
             fs::write(&path, &bytes).unwrap();
-            for article in read_path(&path, &Settings::default()).articles {
+            // Each second one in this process, where a panic would show.
+            let settings = if n % 2 == 0 { apart() } else { Settings::default() };
+            for article in read_path(&path, &settings).articles {
                 assert!(!article.text.trim().is_empty());
             }
         }
+    }
+}
+
+/// A struct in the compact form of Thrift: numbers, texts, lists and structs by their field.
+#[derive(Clone, Default)]
+struct Thrift {
+    bytes: Vec<u8>,
+    last: u8,
+}
+
+impl Thrift {
+    fn field(mut self, id: u8, kind: u8, value: &[u8]) -> Self {
+        self.bytes.push((id - self.last) << 4 | kind);
+        self.bytes.extend_from_slice(value);
+        self.last = id;
+        self
+    }
+
+    fn int(self, id: u8, value: usize) -> Self {
+        self.field(id, 6, &varint(value * 2))
+    }
+
+    fn text(self, id: u8, value: &str) -> Self {
+        let value = [varint(value.len()), value.as_bytes().to_vec()].concat();
+        self.field(id, 8, &value)
+    }
+
+    fn part(self, id: u8, value: Self) -> Self {
+        self.field(id, 12, &value.end())
+    }
+
+    fn list(self, id: u8, kind: u8, values: &[Vec<u8>]) -> Self {
+        let value = [vec![(values.len() as u8) << 4 | kind], values.concat()].concat();
+        self.field(id, 9, &value)
+    }
+
+    fn end(mut self) -> Vec<u8> {
+        self.bytes.push(0);
+        self.bytes
+    }
+}
+
+fn varint(mut value: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while value >= 0x80 {
+        bytes.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+    bytes
+}
+
+/// Lengths as differences: of the first a number, and of each other one the same number more or less than before.
+fn lengths(n: usize, first: usize, others: usize) -> Vec<u8> {
+    // Blocks of 128 differences in one part each.
+    let mut bytes = [varint(128), varint(1), varint(n), varint(first * 2)].concat();
+    for block in 0..(n - 1).div_ceil(128) {
+        let step = others as i64 - first as i64;
+        // The least difference of a block, and what each is above it, in 32 bits.
+        let least = if block == 0 { step.min(0) } else { 0 };
+        bytes.extend(varint(((least << 1) ^ (least >> 63)) as usize));
+        bytes.push(32);
+        for difference in 0..128 {
+            let value = if block == 0 && difference == 0 { step } else { 0 };
+            bytes.extend(((value - least) as u32).to_le_bytes());
+        }
+    }
+    bytes
+}
+
+/// A file of one column and one page, of `n` texts: each is the one before it, which is `size` bytes long.
+fn bomb(n: usize, size: usize) -> Vec<u8> {
+    let text = "a ".repeat(size / 2).into_bytes();
+    let page = [lengths(n, 0, size), lengths(n, size, 0), text].concat();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(&page).unwrap();
+    let packed = packed.finish().unwrap();
+    const PLAIN: usize = 0;
+    const DELTA_BYTE_ARRAY: usize = 7;
+    let of_page = Thrift::default().int(1, n).int(2, DELTA_BYTE_ARRAY).int(3, PLAIN).int(4, PLAIN);
+    let header = Thrift::default().int(1, 0).int(2, page.len()).int(3, packed.len()).part(5, of_page).end();
+    let chunk = header.len() + packed.len();
+    let column = Thrift::default()
+        .int(1, 6)
+        .list(2, 5, &[varint(DELTA_BYTE_ARRAY * 2)])
+        .list(3, 8, &[[varint(4), b"text".to_vec()].concat()])
+        .int(4, 2)
+        .int(5, n)
+        .int(6, page.len())
+        .int(7, chunk)
+        .int(9, 4);
+    let column = Thrift::default().int(2, 4).part(3, column).end();
+    let group = Thrift::default().list(1, 12, &[column]).int(2, page.len()).int(3, n).end();
+    let root = Thrift::default().text(4, "articles").int(5, 1).end();
+    let leaf = Thrift::default().int(1, 6).int(3, 0).text(4, "text").int(6, 0).end();
+    let footer = Thrift::default().int(1, 1).list(2, 12, &[root, leaf]).int(3, n).list(4, 12, &[group]).end();
+    let length = (footer.len() as u32).to_le_bytes();
+    [b"PAR1".as_slice(), &header, &packed, &footer, &length, b"PAR1"].concat()
+}
+
+#[test]
+fn a_page_that_stands_for_gigabytes_costs_only_the_process_that_reads_it() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("a.parquet"), bomb(3, 60)).unwrap();
+    let bomb = bomb(1024, 8 << 20);
+    assert!(bomb.len() < 64 << 10, "{}", bomb.len());
+    fs::write(folder.path().join("b.parquet"), &bomb).unwrap();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&bomb).unwrap();
+    fs::write(folder.path().join("c.parquet.gz"), packed.finish().unwrap()).unwrap();
+    fs::write(folder.path().join("d.txt"), denial(1)).unwrap();
+    let found = read_path(folder.path(), &apart());
+    let texts: Vec<&str> = found.articles.iter().map(|article| article.text.as_str()).collect();
+    let spaced = "a ".repeat(30);
+    assert_eq!(texts, [&spaced, &spaced, &spaced, &denial(1)], "{}", found.problem());
+    assert_eq!(found.problems.len(), 2);
+    for problem in &found.problems {
+        assert!(problem.to_string().contains("takes more than 1024 MiB of memory"), "{problem}");
     }
 }

@@ -250,6 +250,60 @@ fn encodings_and_line_ends_are_all_the_same() {
 }
 
 #[test]
+fn what_is_packed_may_grow_as_far_as_the_user_allows() {
+    let folder = Folder::new();
+    let path = folder.write("a.jsonl.gz", gz(LINES.repeat(1000).as_bytes()));
+    let settings = Settings { max_decompressed: Some(1 << 16), ..Settings::default() };
+    let found = read_path(&path, &settings);
+    assert!(found.articles.len() > 100 && found.articles.len() < 2000);
+    let problem = found.problems.last().unwrap();
+    assert!(problem.message.ends_with("unpacks to more than 65536 bytes"), "{problem}");
+    assert!(problem.try_this.as_ref().is_some_and(|advice| advice.contains("--max-decompressed")));
+    let settings = Settings { max_decompressed: Some(1 << 30), ..Settings::default() };
+    assert_eq!(read_path(&path, &settings).articles.len(), 2000);
+}
+
+#[test]
+fn a_table_that_a_spreadsheet_saved_as_text_is_a_table() {
+    let text = "id\tHeadline\tText\r\n1\tLine stays\t\"The mayor\ndenied it.\"\r\n";
+    let bytes: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let found = Folder::new().read("export.txt", bytes);
+    assert_eq!(texts(&found), ["The mayor\ndenied it."], "{}", found.problem());
+}
+
+#[test]
+fn whatever_ends_a_line_the_records_and_their_places_are_the_same() {
+    let folder = Folder::new();
+    let mail = |n: u32| {
+        format!(
+            "From a@b.example Mon Jan  4 10:00:00 2021\nFrom: A <a@b.example>\nDate: Mon, 4 Jan 2021 10:00:00 +0000\n\
+                 Message-ID: <{n}@b.example>\nSubject: Road {n}\n\nThe mayor denied it.\n\n"
+        )
+    };
+    for (name, text) in [
+        ("a.jsonl", format!("\n{}\n\n{{bad}}\n{LINES}", LINES.trim())),
+        ("b.csv", "id,text\n\n1,\"One\n\ndenied it.\"\n2,Two denied it.\n3,a,b,c\n".to_owned()),
+        ("c.mbox", [mail(1), mail(2)].concat()),
+    ] {
+        let expected = folder.read(name, &text);
+        assert!(expected.articles.len() >= 2, "{name}: {}", expected.problem());
+        for end in ["\r\n", "\r"] {
+            for text in [text.as_str(), text.trim_end()] {
+                let found = folder.read(name, text.replace('\n', end));
+                let place = |found: &Found| {
+                    let articles = found.articles.iter().map(|article| (article.text.trim().to_owned(), article.line));
+                    (
+                        articles.collect::<Vec<_>>(),
+                        found.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(),
+                    )
+                };
+                assert_eq!(place(&found), place(&expected), "{name} {end:?}: {}", found.problem());
+            }
+        }
+    }
+}
+
+#[test]
 fn columns_are_named_by_the_header_or_by_the_user() {
     let folder = Folder::new();
     let table =

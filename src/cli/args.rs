@@ -87,6 +87,32 @@ pub(super) enum Command {
         #[arg(value_name = "COMMAND")]
         command: Option<String>,
     },
+    /// Do something in a process of its own for another one of this program
+    #[command(subcommand, hide = true)]
+    Child(Errand),
+}
+
+/// What is done in a process of its own.
+#[derive(Debug, Subcommand)]
+pub(super) enum Errand {
+    /// Read the Parquet file that is standard input, and write its rows
+    #[cfg(feature = "parquet")]
+    Parquet {
+        /// Seconds of work that may be done
+        #[arg(long)]
+        seconds: u64,
+        /// Rows of more bytes are passed over
+        #[arg(long)]
+        max_record: usize,
+        /// All rows may come to so many bytes
+        #[arg(long)]
+        max_decompressed: Option<u64>,
+    },
+    /// Verify an index deeply, and write what is wrong with it
+    Verify {
+        /// The index
+        index: PathBuf,
+    },
 }
 
 #[derive(Debug, Group)]
@@ -124,6 +150,9 @@ pub(super) struct IndexArgs {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) progress: ProgressFormat,
 
+    #[command(flatten)]
+    pub(super) repeats: RepeatsArgs,
+
     /// Write also where the file system knows no locks: only if surely nobody else writes to this index
     #[arg(long)]
     pub(super) no_lock: bool,
@@ -149,6 +178,13 @@ pub(super) struct PlaceArgs {
 }
 
 #[derive(Debug, Group)]
+pub(super) struct RepeatsArgs {
+    /// Of articles with one id, none of which says that it is newer, keep the first that is read, not the last
+    #[arg(long)]
+    pub(super) keep_first: bool,
+}
+
+#[derive(Debug, Group)]
 pub(super) struct ReadingArgs {
     /// What the fields of records are called, as title=headline,text=body.content; ours are id, title, date, source,
     /// url, author, language, status, text and markup (text as HTML)
@@ -158,6 +194,10 @@ pub(super) struct ReadingArgs {
     /// Skip records that are longer than this
     #[arg(long, value_name = "SIZE", value_parser = parse_size, default_value = "16M")]
     pub(super) max_record: u64,
+
+    /// What is packed in a file may come to this [default: 64M, or 200 times the file's size if that is more]
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub(super) max_decompressed: Option<u64>,
 }
 
 #[derive(Debug, Group)]
@@ -266,6 +306,10 @@ pub(super) struct QueryArgs {
     /// Only these fields, parted by commas, as a table or as JSON
     #[arg(long, value_delimiter = ',', value_name = "FIELDS", conflicts_with = "template")]
     pub(super) fields: Vec<String>,
+
+    /// In a table, put ' before what a spreadsheet would take for a formula (= + - @)
+    #[arg(long)]
+    pub(super) excel_safe: bool,
 
     /// A line for each passage: text with fields in braces, as '{speaker}: {content}'
     #[arg(long, value_name = "TEXT", conflicts_with = "format")]
@@ -517,6 +561,9 @@ pub(super) struct WatchArgs {
     pub(super) place: PlaceArgs,
 
     #[command(flatten)]
+    pub(super) repeats: RepeatsArgs,
+
+    #[command(flatten)]
     pub(super) reading: ReadingArgs,
 
     #[command(flatten)]
@@ -589,6 +636,9 @@ pub(super) struct RebuildArgs {
 
     #[command(flatten)]
     pub(super) place: PlaceArgs,
+
+    #[command(flatten)]
+    pub(super) repeats: RepeatsArgs,
 
     #[command(flatten)]
     pub(super) reading: ReadingArgs,

@@ -15,7 +15,7 @@ use crate::cli::progress::Progress;
 use crate::cli::{index, interrupt};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{Locking, Store};
-use crate::ingest::{Gone, Rules, Start};
+use crate::ingest::Rules;
 use crate::lexicon::Lexicon;
 use crate::reader::{Input, walk};
 
@@ -79,7 +79,7 @@ pub(super) fn open(
 fn build(source: Source<'_>, directory: &Path, effort: Effort, lexicon: &Lexicon, talk: Talk) -> Result<()> {
     interrupt::listen()?;
     let progress = Progress::start(talk, &Report::default())?;
-    let rules = Rules { commit_every: u64::MAX, gone: Gone::Kept, start: Start::Beginning };
+    let rules = Rules { commit_every: u64::MAX, ..Rules::default() };
     let work = index::Work { source, roots: &[], rules, locking: Locking::IfThereIs };
     let (summary, ..) = index::build(&work, directory, effort, lexicon, &progress)?;
     progress.finish()?;

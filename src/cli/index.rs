@@ -8,7 +8,7 @@ use crate::cli::progress::Progress;
 use crate::cli::{Outcome, interrupt, say};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{self, Acknowledged, Committed, Locking, Root, Writer, WriterOptions};
-use crate::ingest::{self, Rules, Summary};
+use crate::ingest::{self, Rules, Stays, Summary, Watch};
 use crate::lexicon::Lexicon;
 use crate::printer::lines::{self, Figures};
 use crate::printer::stats::{count, number, size};
@@ -112,6 +112,9 @@ pub(super) fn build(
     let memory = usize::try_from(effort.memory).unwrap_or(usize::MAX);
     let options = WriterOptions { threads: effort.threads.get(), memory, locking: work.locking };
     let mut writer = Writer::open(directory, &options)?;
+    if writer.starts_over() {
+        progress.note(&format!("{}: incomplete index, starting over", directory.display()));
+    }
     writer.remember(work.roots);
     let summary =
         match ingest::ingest(work.source.inputs, work.source.settings, work.rules, &mut writer, lexicon, progress) {
@@ -141,8 +144,9 @@ fn say_summary(summary: &Summary, committed: &Committed, plan: &IndexPlan, progr
     }
     if summary.repeated > 0 {
         message.push_str(&format!(
-            "{} gave way to a newer or later one of the same id\n",
-            count(summary.repeated, "article", "articles")
+            "{} gave way to a newer or {} one of the same id\n",
+            count(summary.repeated, "article", "articles"),
+            if plan.rules.stays == Stays::First { "earlier" } else { "later" }
         ));
     }
     if summary.removed > 0 {

@@ -1,11 +1,12 @@
 //! What keeps an index true: `verify`, `repair`, `delete`, `export`.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::cli::plan::{DeletePlan, Doomed, Effect, RepairPlan, Talk, VerifyPlan};
-use crate::cli::{Outcome, output, say, usage};
+use crate::cli::{Outcome, child, output, say, usage};
 use crate::error::Result;
-use crate::index::{self, Store, Writer, WriterOptions};
+use crate::index::{self, Depth, Store, Writer, WriterOptions};
 use crate::lexicon::Lexicon;
 use crate::printer::stats::count;
 use crate::printer::{json, verified};
@@ -13,8 +14,11 @@ use crate::question::{self, Condition, Filters};
 use crate::search::{self, Page};
 
 /// `onrecord verify`: an index in, everything that is wrong with it out.
-pub(super) fn verify(plan: &VerifyPlan) -> Result<Outcome> {
-    let found = index::verify(&plan.index, plan.depth)?;
+pub(super) fn verify(plan: &VerifyPlan, executable: Option<&Path>) -> Result<Outcome> {
+    let found = match (plan.depth, executable) {
+        (Depth::Meaning, Some(executable)) => child::verify(executable, &plan.index)?,
+        _ => index::verify(&plan.index, plan.depth)?,
+    };
     output::direct(|out| verified::print(out, &plan.index, &found))?;
     Ok(if found.faults.is_empty() { Outcome::Done } else { Outcome::Damaged })
 }
@@ -49,7 +53,7 @@ pub(super) fn repair(plan: &RepairPlan, talk: Talk) -> Result<Outcome> {
 }
 
 /// `onrecord export`: an index in, all its quotations out, in an order that does not depend on how it was made.
-pub(super) fn export(index: &std::path::Path) -> Result<Outcome> {
+pub(super) fn export(index: &Path) -> Result<Outcome> {
     let store = Store::open(index)?;
     output::direct(|out| store.export(|records| json::print_quotations(out, records)))?;
     Ok(Outcome::Done)

@@ -4,6 +4,7 @@
 
 mod args;
 mod cache;
+mod child;
 mod completions;
 mod extract;
 mod index;
@@ -26,6 +27,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::index::{Depth, verify};
 use crate::printer::escape;
 use plan::{Plan, Task};
 
@@ -50,12 +52,19 @@ pub enum Outcome {
 pub fn run(plan: Plan) -> Result<Outcome> {
     interrupt::survive();
     let index = plan.task.asked_index().map(Path::to_owned);
+    let executable = plan.executable.clone();
     let failure = match rescue::rescued(|| work(plan)) {
         Err(failure) if matches!(failure.kind, ErrorKind::Io | ErrorKind::Index | ErrorKind::Internal) => failure,
         other => return other,
     };
     let Some(index) = index else { return Err(failure) };
-    match rescue::rescued(|| crate::index::verify(&index, crate::index::Depth::Bytes)) {
+    let verified = rescue::rescued(|| verify(&index, Depth::Bytes));
+    // What the library stumbles over may have been wrong before it was written.
+    let verified = match (verified, &executable) {
+        (Ok(verified), Some(executable)) if verified.faults.is_empty() => child::verify(executable, &index),
+        (verified, _) => verified,
+    };
+    match verified {
         Ok(verified) if !verified.faults.is_empty() => {
             let fault = &verified.faults[0];
             Err(Error::new(ErrorKind::Damaged, format!("the index is damaged: {} {}", fault.file, fault.what))
@@ -67,6 +76,7 @@ pub fn run(plan: Plan) -> Result<Outcome> {
 }
 
 fn work(plan: Plan) -> Result<Outcome> {
+    let executable = plan.executable.as_deref();
     match plan.task {
         Task::Completions(shell) => completions::run(shell),
         Task::Manual(command) => man::run(command.as_deref()),
@@ -81,9 +91,10 @@ fn work(plan: Plan) -> Result<Outcome> {
         Task::Watch(watch) => watch::run(&watch, plan.talk),
         Task::Delete(delete) => keep::delete(&delete, plan.talk),
         Task::Export(index) => keep::export(&index),
-        Task::Verify(verify) => keep::verify(&verify),
+        Task::Verify(verify) => keep::verify(&verify, executable),
         Task::Repair(repair) => keep::repair(&repair, plan.talk),
         Task::Rebuild(rebuild) => rebuild::run(&rebuild, plan.talk),
+        Task::Child(child) => child::run(&child, executable),
     }
 }
 

@@ -9,7 +9,6 @@ use crate::cli::progress::Progress;
 use crate::cli::{Outcome, interrupt, say, usage};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{self, Lock, Locking};
-use crate::ingest::Rules;
 use crate::lexicon::Lexicon;
 use crate::printer::stats::count;
 use crate::reader::Input;
@@ -29,7 +28,7 @@ pub(super) fn run(plan: &RebuildPlan, talk: Talk) -> Result<Outcome> {
     let progress = Progress::start(talk, &Report::default())?;
     let roots = IndexPlan::roots(&inputs, &plan.folder);
     let source = Source { inputs: &inputs, settings: &plan.settings };
-    let work = Work { source, roots: &roots, rules: Rules::default(), locking: Locking::Taken };
+    let work = Work { source, roots: &roots, rules: plan.rules, locking: Locking::Taken };
     let built = build(&work, &new, plan.effort, Lexicon::english(), &progress);
     progress.finish()?;
     let (summary, _, committed) = match built {

@@ -54,12 +54,23 @@ pub struct Rules {
     pub gone: Gone,
     /// Where files begin to be read that a run before did not read to their end.
     pub start: Start,
+    /// Which of several articles of one id and version stays.
+    pub stays: Stays,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { commit_every: 10_000, gone: Gone::Kept, start: Start::Beginning }
+        Self { commit_every: 10_000, gone: Gone::Kept, start: Start::Beginning, stays: Stays::Last }
     }
+}
+
+/// Which of several articles of one id and version stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stays {
+    /// The last, in the order in which files are read.
+    Last,
+    /// The first.
+    First,
 }
 
 /// What becomes of articles whose file is gone.
@@ -187,8 +198,10 @@ pub fn has_news(inputs: &[Input], settings: &Settings, index: &Path, rules: Rule
 
 /// A hash of how files are read.
 fn manner(settings: &Settings) -> u64 {
-    let Settings { max_record, map } = settings;
-    Sources::hash_of(&format!("{max_record} {map}"))
+    // Which process reads is all the same.
+    let Settings { max_record, max_decompressed, map, program: _ } = settings;
+    let grown = max_decompressed.map(|most| format!(" {most}")).unwrap_or_default();
+    Sources::hash_of(&format!("{max_record} {map}{grown}"))
 }
 
 /// The files that lay under the inputs and are gone.

@@ -10,7 +10,7 @@ use crate::index::sources::{Listed, Reading, Sources, Stamp};
 use crate::index::{Known, Writer};
 use crate::ingest::batch::{BATCH_RECORDS, Batch, Job, parse, run};
 use crate::ingest::tally::{Summary, Tally};
-use crate::ingest::{Rules, STANDARD, Watch, gone};
+use crate::ingest::{Rules, STANDARD, Stays, Watch, gone};
 use crate::lexicon::Lexicon;
 use crate::reader::{Input, Settings, fingerprint};
 
@@ -98,7 +98,7 @@ impl Pass<'_> {
         let Batch { records, ended, .. } = batch;
         let newest = ended.last().map_or(0, |&(job, _)| job).max(records.last().map_or(0, |&(job, _)| job));
         let articles = parse(records, self.watch, summary, |job| progress[job].flawed = true)?;
-        let articles = self.last_of_each(articles, progress, summary);
+        let articles = self.one_of_each(articles, progress, summary);
         let done: Vec<Done> = articles
             .par_iter()
             .map(|(job, article, owner)| self.put(article, *owner, names[*job].1))
@@ -159,8 +159,11 @@ impl Pass<'_> {
         if order.is_gt() && !is_stale {
             return Ok(Done::Overtaken);
         }
-        let is_later = |owner: u64| self.unchanged.get(&owner).is_some_and(|&there| there > place);
-        if order.is_eq() && owner.is_some_and(is_later) {
+        let stays = there.is_some_and(|there| match self.rules.stays {
+            Stays::Last => owner.is_some_and(|owner| self.unchanged.get(&owner).is_some_and(|&other| other > place)),
+            Stays::First => self.came_before(&article.id, owner, place) && (owner.is_some() || there != known),
+        });
+        if order.is_eq() && stays {
             return Ok(Done::Overtaken);
         }
         if there == Some(known) {
@@ -173,21 +176,33 @@ impl Pass<'_> {
         Ok(Done::Written { known, tally, is_older: order.is_gt() })
     }
 
-    /// Of articles with one id in a batch the newest, or the last of those that are alike; those of earlier batches are
-    /// replaced by being written later. With each the file that the index has it from.
-    fn last_of_each(
+    /// Whether the index has an article from before the file at a place.
+    fn came_before(&self, article: &str, owner: Option<u64>, place: usize) -> bool {
+        self.settled.contains(article)
+            || owner.is_none_or(|owner| {
+                !self.again.contains(&owner) && self.unchanged.get(&owner).is_none_or(|&other| other < place)
+            })
+    }
+
+    /// Of articles with one id in a batch the newest, or of those that are alike the one that stays; those of earlier batches
+    /// are replaced by being written later. With each the file that the index has it from.
+    fn one_of_each(
         &mut self,
         articles: Vec<(usize, Article)>,
         progress: &mut [Progress],
         summary: &mut Summary,
     ) -> Vec<(usize, Article, Option<u64>)> {
-        let mut last: FxHashMap<&str, (Option<u64>, usize)> = FxHashMap::default();
+        let mut best: FxHashMap<&str, (Option<u64>, usize)> = FxHashMap::default();
+        let worth = |number: usize| match self.rules.stays {
+            Stays::Last => number,
+            Stays::First => usize::MAX - number,
+        };
         for (number, (_, article)) in articles.iter().enumerate() {
-            let last = last.entry(&article.id).or_default();
-            *last = (*last).max((article.version, number));
+            let best = best.entry(&article.id).or_default();
+            *best = (*best).max((article.version, worth(number)));
         }
-        let keep: Vec<bool> =
-            articles.iter().enumerate().map(|(number, (_, article))| last[article.id.as_str()].1 == number).collect();
+        let stays = |(number, (_, article)): (usize, &(usize, Article))| best[article.id.as_str()].1 == worth(number);
+        let keep: Vec<bool> = articles.iter().enumerate().map(stays).collect();
         let mut kept = Vec::with_capacity(articles.len());
         for ((job, article), keep) in articles.into_iter().zip(keep) {
             summary.repeated += u64::from(!self.seen.insert(article.id.clone()));

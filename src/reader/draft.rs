@@ -233,7 +233,7 @@ impl Draft {
                 Err(reason) => {
                     let warning = Error::new(ErrorKind::Warning, format!("date {reason}"));
                     warnings.push(warning.kept("the article, without a date"));
-                    self.note("date", given);
+                    self.note("date_given", given);
                 }
             }
         }
@@ -266,6 +266,12 @@ impl Draft {
             let message = format!("{} characters cannot be read in any encoding", self.n_lost);
             warnings.push(Error::new(kind, message).kept("the article, with \u{fffd} for each of them"));
         }
+        if !self.exact
+            && let (Some(title), Some(outlet)) = (&article.title, &article.outlet)
+            && let Some(length) = without_footer(&article.text, title, outlet)
+        {
+            article.text.truncate(length);
+        }
         article.language = language::of(&article.text, self.take(Field::Language).as_deref());
         article.metadata = self.metadata;
         if article.status.as_deref() == Some("embargoed") && agency::is_over(&article.metadata) {
@@ -278,9 +284,28 @@ impl Draft {
     }
 }
 
+/// How long a text is without a last paragraph that names the headline, the outlet and little else, as feeds add it: "The
+/// post … appeared first on …."
+fn without_footer(text: &str, title: &str, outlet: &str) -> Option<usize> {
+    /// What it says beside the two is no longer.
+    const LONGEST_REST: usize = 40;
+    let (before, last) = text.trim_end().rsplit_once("\n\n")?;
+    let names_both = title.contains(' ') && last.contains(title) && last.contains(outlet);
+    (names_both && last.len() <= title.len() + outlet.len() + LONGEST_REST).then(|| before.trim_end().len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_footer_that_only_names_the_article_is_left_out() {
+        let text = "The line stays.\n\nThe post Ferry: line stays appeared first on Harbour Post.";
+        assert_eq!(without_footer(text, "Ferry: line stays", "Harbour Post"), Some(15));
+        assert_eq!(without_footer(text, "Ferry: line stays", "Tide"), None);
+        let long = "It rained.\n\nFerry: line stays, Harbour Post wrote on Monday, and nobody on the quay believed a word of it.";
+        assert_eq!(without_footer(long, "Ferry: line stays", "Harbour Post"), None);
+    }
 
     #[test]
     fn the_table_is_sorted_and_every_row_means_something() {
@@ -303,7 +328,7 @@ mod tests {
         assert_eq!(article.url.as_deref(), Some("https://example.org/a"));
         assert_eq!(article.outlet.as_deref(), Some("Harbour Post"));
         assert_eq!((article.metadata["body"].as_str(), article.metadata["mood"].as_str()), ("short", "grim"));
-        assert_eq!((article.date, article.metadata["date"].as_str()), (None, "2020-02-30"));
+        assert_eq!((article.date, article.metadata["date_given"].as_str()), (None, "2020-02-30"));
         assert_eq!(warnings.len(), 1);
     }
 

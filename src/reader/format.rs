@@ -97,7 +97,12 @@ pub(super) fn shape(head: &[u8], path: Option<&Path>, hope: Hope) -> Option<Shap
         Some(b'<') if ends(&["xml", "rss", "atom", "rdf", "nitf"]) => {
             Shape::Unreadable("XML of a kind that we do not know")
         }
-        _ if !text && is_header(&String::from_utf8_lossy(first_line(start))) => Shape::Table,
+        // Spreadsheets write tables with tabs as text.
+        _ if is_header(&String::from_utf8_lossy(first_line(start)))
+            && (!text || first_line(start).contains(&b'\t')) =>
+        {
+            Shape::Table
+        }
         _ => Shape::Plain,
     })
 }
@@ -135,7 +140,7 @@ fn unreadable(head: &[u8]) -> Option<&'static str> {
 }
 
 fn first_line(start: &[u8]) -> &[u8] {
-    &start[..memchr::memchr(b'\n', start).unwrap_or(start.len())]
+    &start[..memchr::memchr2(b'\n', b'\r', start).unwrap_or(start.len())]
 }
 
 /// Whether a line holds a whole object, or is so long that nobody laid it out by hand.

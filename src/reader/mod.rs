@@ -40,6 +40,8 @@ mod markup;
 pub use date::date;
 pub use draft::{Field, Mapping};
 pub use open::{Flow, read};
+#[cfg(feature = "parquet")]
+pub use parquet::{Bounds, apart::send as send_rows};
 pub use walk::{File, Found, Hope, Input, walk};
 
 use std::path::PathBuf;
@@ -59,13 +61,17 @@ const LONGEST_ID: usize = 512;
 pub struct Settings {
     /// Records of more bytes are skipped.
     pub max_record: usize,
+    /// What is packed in a file may come to so many bytes; without it, to a multiple of the file's size.
+    pub max_decompressed: Option<u64>,
     /// What the fields of records are called.
     pub map: Mapping,
+    /// This program, for what is read in a process of its own; without it all is read in this one.
+    pub program: Option<PathBuf>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { max_record: 16 << 20, map: Mapping::default() }
+        Self { max_record: 16 << 20, max_decompressed: None, map: Mapping::default(), program: None }
     }
 }
 
@@ -179,7 +185,11 @@ impl Raw {
         self.fields.iter().for_each(|(name, value)| draft.offer(name, value));
         match read(&self.bytes, &mut draft) {
             Ok(()) => reading.take(draft),
-            Err(error) => reading.problems.push(error),
+            Err(error) => reading.problems.push(match self.fields.iter().find(|(name, _)| name == "url") {
+                // Of a page in an archive its address tells more than its place.
+                Some((_, url)) => error.try_this(format!("if {url} is an article, bring its text as .txt or .json")),
+                None => error,
+            }),
         }
         reading
     }

@@ -11,12 +11,14 @@ use std::sync::Arc;
 use flate2::bufread::MultiGzDecoder;
 use rustc_hash::FxHashSet;
 
+#[cfg(feature = "parquet")]
+use crate::child::Given;
 use crate::error::{Error, ErrorKind};
 use crate::reader::feed::{Feed, Item};
 use crate::reader::format::{Packing, Shape, packing, shape};
 #[cfg(feature = "parquet")]
 use crate::reader::parquet;
-use crate::reader::source::{Budget, Counted, Limited, Line, Source};
+use crate::reader::source::{Budget, Counted, Limited, Line, Source, TRY_MORE};
 use crate::reader::walk::{Hope, hope, plain};
 use crate::reader::{File, Format, Piece, Raw, Settings, charset, json, mail, table, warc};
 
@@ -35,7 +37,7 @@ pub type Flow = ControlFlow<()>;
 
 /// Reads a file piece by piece. `tell` hears how many of its bytes were read.
 pub fn read(file: &File, settings: &Arc<Settings>, tell: &dyn Fn(u64), sink: &mut dyn FnMut(Piece) -> Flow) -> Flow {
-    let budget = Budget::default();
+    let budget = Budget::new(settings.max_decompressed);
     let mut opening = Opening { settings, budget: &budget, sink, pages: FxHashSet::default() };
     let spot = Spot { path: file.path.clone().map(Arc::new), hope: file.hope, depth: 0 };
     let inner: Box<dyn Read> = match &file.path {
@@ -94,8 +96,8 @@ impl Opening<'_> {
         match source.failure() {
             None => Flow::Continue(()),
             Some(error) => {
-                let error = spot.error(ErrorKind::Record, format!("the rest cannot be read: {}", plain(&error)));
-                (self.sink)(Piece::Problem(error.line(source.line).byte(source.byte)))
+                let problem = rest_lost(&error, spot).line(source.line).byte(source.byte);
+                (self.sink)(Piece::Problem(problem))
             }
         }
     }
@@ -267,8 +269,10 @@ impl Opening<'_> {
     fn whole(&mut self, source: &mut Source<'_>, spot: &Spot, format: Format) -> Flow {
         let Some(bytes) = source.rest(self.settings.max_record) else { return self.too_long(spot, 1, 0) };
         // Nothing of it came: what failed is told behind.
-        if bytes.is_empty() && source.failure().is_some() {
-            return self.fail(spot, "cannot be read");
+        if bytes.is_empty()
+            && let Some(error) = source.failure()
+        {
+            return self.fail(spot, format!("cannot be read: {}", plain(&error)));
         }
         let record = Raw { is_whole: true, ..self.record(spot, 1, 0, format, bytes) };
         (self.sink)(Piece::Record(record))
@@ -278,7 +282,7 @@ impl Opening<'_> {
     fn lines(&mut self, source: &mut Source<'_>, spot: &Spot) -> Flow {
         loop {
             let (line, byte) = (source.line, source.byte);
-            match source.line(self.settings.max_record) {
+            match source.line_of_text(self.settings.max_record) {
                 Line::End => return Flow::Continue(()),
                 Line::TooLong => self.too_long(spot, line, byte)?,
                 Line::Whole(bytes) => {
@@ -332,8 +336,7 @@ impl Opening<'_> {
             let failed = member.failure();
             drop(member);
             if let Some(error) = failed {
-                let error = spot.error(ErrorKind::Record, format!("the rest cannot be read: {}", plain(&error)));
-                return (self.sink)(Piece::Problem(error.byte(offset)));
+                return (self.sink)(Piece::Problem(rest_lost(&error, &spot).byte(offset)));
             }
             if source.byte == offset {
                 break;
@@ -444,6 +447,7 @@ impl Opening<'_> {
     fn parquet(&mut self, mut source: Source<'_>, spot: &Spot) -> Flow {
         // A header that nothing can be made of ends its file, not the run.
         let mut refused = None;
+        let settings = self.settings;
         let mut sink = |piece| match piece {
             parquet::Piece::Header(names) => match table::Columns::new(names, &self.settings.map) {
                 Ok(header) => self.note(spot, &header),
@@ -454,27 +458,25 @@ impl Opening<'_> {
                     Flow::Break(())
                 }
             },
-            parquet::Piece::Row { place, object } if object.len() > self.settings.max_record => {
-                self.too_long(spot, place.row, place.byte)
-            }
+            parquet::Piece::LongRow { place } => self.too_long(spot, place.row, place.byte),
             parquet::Piece::Row { place, object } => {
                 let record = self.record(spot, place.row, place.byte, Format::Json, object);
                 (self.sink)(Piece::Record(record))
             }
             parquet::Piece::Failure { place, reason } => {
                 let error = spot.error(ErrorKind::Record, format!("the rest cannot be read: {reason}"));
-                (self.sink)(Piece::Problem(error.line(place.row.max(1)).byte(place.byte)))
+                let error = error.line(place.row.max(1)).byte(place.byte);
+                (self.sink)(Piece::Problem(error.try_this("write it anew, or bring the table as CSV")))
             }
         };
-        let flow = match &spot.path {
-            Some(path) if spot.depth == 0 => match std::fs::File::open(path.as_ref()) {
-                Ok(file) => parquet::read_file(file, &mut sink),
-                Err(error) => self.fail(spot, format!("cannot be read: {}", plain(&error))),
-            },
-            _ => match source.rest(LARGEST_INNER) {
-                Some(bytes) => parquet::read_bytes(bytes, &mut sink),
-                None => self.too_large(spot, "a Parquet file"),
-            },
+        let given = match &spot.path {
+            Some(path) if spot.depth == 0 => std::fs::File::open(path.as_ref()).map(|file| Some(Given::File(file))),
+            _ => Ok(source.rest(LARGEST_INNER).map(Given::Bytes)),
+        };
+        let flow = match given {
+            Ok(Some(given)) => parquet::read(given, settings, &mut sink),
+            Ok(None) => self.too_large(spot, "a Parquet file"),
+            Err(error) => self.fail(spot, format!("cannot be read: {}", plain(&error))),
         };
         refused.unwrap_or(flow)
     }
@@ -504,6 +506,12 @@ impl Opening<'_> {
             }
         }
     }
+}
+
+/// Why the rest of a stream cannot be read.
+fn rest_lost(failure: &io::Error, spot: &Spot) -> Error {
+    let error = spot.error(ErrorKind::Record, format!("the rest cannot be read: {}", plain(failure)));
+    if failure.kind() == io::ErrorKind::FileTooLarge { error.try_this(TRY_MORE) } else { error }
 }
 
 fn is_hidden(name: &Path) -> bool {

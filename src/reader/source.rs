@@ -10,6 +10,21 @@ const MOST_GROWTH: u64 = 200;
 /// A compressed file may always grow to this many bytes.
 const LEAST_LIMIT: u64 = 64 << 20;
 
+/// Says of a file that has so many bytes and came to so many when that is too much: more than what is allowed, or than
+/// it should be.
+pub(super) fn check_growth(given: u64, taken: u64, most: Option<u64>) -> Result<(), String> {
+    match most {
+        Some(most) if given > most => Err(format!("unpacks to more than {most} bytes")),
+        None if given > LEAST_LIMIT.max(taken.saturating_mul(MOST_GROWTH)) => {
+            Err(format!("unpacks to more than {MOST_GROWTH} times its size"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What to try then.
+pub(super) const TRY_MORE: &str = "if it is no bomb, allow more with --max-decompressed";
+
 /// A stream with a look ahead, that knows where it is.
 pub(super) struct Source<'a> {
     inner: Box<dyn Read + 'a>,
@@ -89,19 +104,49 @@ impl<'a> Source<'a> {
         self.start += n;
     }
 
+    /// Passes over bytes that were looked at, of a text whose lines may end as anywhere.
+    pub(super) fn skip_text(&mut self, n: usize) {
+        let held = self.held();
+        let returns = memchr::memchr_iter(b'\r', &held[..n]);
+        self.line += returns.filter(|at| held.get(at + 1) != Some(&b'\n')).count() as u64;
+        self.skip(n);
+    }
+
     /// The next line, if it is no longer than `limit`.
     pub(super) fn line(&mut self, limit: usize) -> Line {
+        self.until(limit, |held, from, _| {
+            memchr::memchr(b'\n', &held[from..]).map(|at| (from + at, 1)).ok_or(held.len())
+        })
+    }
+
+    /// The next line, if it is no longer than `limit`, whether it ends in a line feed, a carriage return, or both.
+    pub(super) fn line_of_text(&mut self, limit: usize) -> Line {
+        self.until(limit, |held, from, ended| {
+            let at = from + memchr::memchr2(b'\n', b'\r', &held[from..]).ok_or(held.len())?;
+            match (held[at], held.get(at + 1)) {
+                (b'\r', Some(b'\n')) => Ok((at, 2)),
+                // What comes behind tells whether the line has one end or two.
+                (b'\r', None) if !ended => Err(at),
+                _ => Ok((at, 1)),
+            }
+        })
+    }
+
+    /// What comes before an end, which is passed over: `find` says where it is and how long, or where to look on when
+    /// more is there.
+    fn until(&mut self, limit: usize, find: impl Fn(&[u8], usize, bool) -> Result<(usize, usize), usize>) -> Line {
         let mut searched = 0;
         let mut too_long = false;
         loop {
-            let held = &self.buffer[self.start..];
-            if let Some(at) = memchr::memchr(b'\n', &held[searched..]) {
-                let end = searched + at;
-                let line = held[..end].to_vec();
-                self.skip(end + 1);
-                return if too_long || line.len() > limit { Line::TooLong } else { Line::Whole(line) };
-            }
-            searched = held.len();
+            let held = self.held();
+            searched = match find(held, searched, self.ended) {
+                Ok((end, length)) => {
+                    let line = held[..end].to_vec();
+                    self.skip_text(end + length);
+                    return if too_long || line.len() > limit { Line::TooLong } else { Line::Whole(line) };
+                }
+                Err(searched) => searched,
+            };
             if searched > limit {
                 too_long = true;
                 self.skip(searched);
@@ -207,11 +252,17 @@ impl BufRead for Meter<'_, '_> {
 /// How much was read of a file, and how much came out of what is packed in it.
 #[derive(Debug, Default)]
 pub(super) struct Budget {
+    most: Option<u64>,
     taken: Cell<u64>,
     given: Cell<u64>,
 }
 
 impl Budget {
+    /// Nothing was read yet, and so many bytes may come of it.
+    pub(super) fn new(most: Option<u64>) -> Self {
+        Self { most, ..Self::default() }
+    }
+
     fn take(&self, n: u64) {
         self.taken.set(self.taken.get().saturating_add(n));
     }
@@ -255,9 +306,8 @@ impl<R: Read> Read for Limited<'_, R> {
         let n = self.inner.read(buffer)?;
         let given = self.budget.given.get() + n as u64;
         self.budget.given.set(given);
-        if given > LEAST_LIMIT.max(self.budget.taken.get().saturating_mul(MOST_GROWTH)) {
-            return Err(io::Error::other(format!("unpacks to more than {MOST_GROWTH} times its size")));
-        }
+        check_growth(given, self.budget.taken.get(), self.budget.most)
+            .map_err(|message| io::Error::new(io::ErrorKind::FileTooLarge, message))?;
         Ok(n)
     }
 }

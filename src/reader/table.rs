@@ -126,7 +126,7 @@ impl Rows {
         loop {
             match source.peek(1).first() {
                 None => return Row::End,
-                Some(b'\n' | b'\r') => source.skip(1),
+                Some(b'\n' | b'\r') => source.skip_text(1),
                 Some(_) => break,
             }
         }
@@ -167,19 +167,19 @@ impl Rows {
                 if in_quotes {
                     return self.unclosed(source, length);
                 }
-                source.line(0);
+                source.line_of_text(0);
                 return Row::TooLong;
             }
         }
         let row = source.peek(length)[..length].to_vec();
-        source.skip(length);
+        source.skip_text(length);
         let cells = self.cells(&row, single);
         if cells.len() > MOST_CELLS { Row::TooLong } else { Row::Cells(cells) }
     }
 
     fn unclosed(&mut self, source: &mut Source<'_>, length: usize) -> Row {
         self.lines_until = source.byte + length as u64;
-        source.line(0);
+        source.line_of_text(0);
         Row::Unclosed
     }
 
@@ -199,6 +199,10 @@ impl Rows {
                 b'"' if in_quotes => in_quotes = false,
                 b'"' if at_start && !single => in_quotes = true,
                 byte if byte == self.separator && !in_quotes => cells.push(Vec::new()),
+                b'\r' => {
+                    top.push(b'\n');
+                    at += usize::from(row.get(at + 1) == Some(&b'\n'));
+                }
                 byte => top.push(byte),
             }
             at_start = byte == self.separator && !in_quotes;

@@ -7,10 +7,11 @@ use std::io::IsTerminal;
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use crate::cli::args::{ColorChoice, EffortArgs, PlaceArgs};
+use crate::cli::args::{ColorChoice, EffortArgs, PlaceArgs, ReadingArgs};
 use crate::cli::plan::{CachePlace, Effort, Sight, Talk};
 use crate::printer::groups::Bars;
 use crate::printer::style::Ink;
+use crate::reader::Settings;
 
 /// The index, when neither the command line nor the environment names one.
 pub(super) const DEFAULT_INDEX: &str = ".onrecord";
@@ -40,6 +41,8 @@ pub struct Environment {
     pub(super) cores: NonZero<usize>,
     pub(super) process: u32,
     pub(super) program: String,
+    /// Where this program lies.
+    pub(super) executable: Option<PathBuf>,
 }
 
 /// Whether colours are welcome on a terminal.
@@ -86,11 +89,23 @@ impl Environment {
             cores: std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN),
             process: std::process::id(),
             program: program(),
+            executable: std::env::current_exe().ok(),
         }
     }
 
     pub(super) fn index(&self, place: PlaceArgs) -> PathBuf {
         place.index.or_else(|| self.index.clone()).unwrap_or_else(|| DEFAULT_INDEX.into())
+    }
+
+    /// How files are read.
+    pub(super) fn settings(&self, args: ReadingArgs) -> Settings {
+        let max_record = usize::try_from(args.max_record).unwrap_or(usize::MAX);
+        Settings {
+            max_record,
+            max_decompressed: args.max_decompressed,
+            map: args.map,
+            program: self.executable.clone(),
+        }
     }
 
     pub(super) fn threads(&self, typed: Option<u16>) -> NonZero<usize> {

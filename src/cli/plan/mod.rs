@@ -5,15 +5,18 @@ mod settle;
 
 pub use environment::Environment;
 
+use std::ffi::OsString;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap_complete::Shell;
 
+use crate::cli::args::Errand;
 use crate::index::{Depth, Locking};
 use crate::ingest::Rules;
 use crate::passage::By;
+use crate::printer::csv::Cells;
 use crate::printer::groups::Bars;
 use crate::printer::human::Reasons;
 use crate::printer::style::{Ink, Links, Look};
@@ -26,6 +29,8 @@ use crate::search::Kind;
 pub struct Plan {
     pub(super) task: Task,
     pub(super) talk: Talk,
+    /// This program, if it is known where it lies.
+    pub(super) executable: Option<PathBuf>,
 }
 
 /// The work itself.
@@ -46,6 +51,7 @@ pub(super) enum Task {
     Rebuild(RebuildPlan),
     Completions(Shell),
     Manual(Option<String>),
+    Child(ChildPlan),
     /// Say what clap has to say: help, the version, or what is wrong with the command line.
     Advise(Box<clap::Error>),
 }
@@ -189,7 +195,7 @@ pub(super) enum Print {
     /// Some fields of each.
     Fields(Vec<String>),
     /// A table; all columns, or these.
-    Csv(Vec<String>),
+    Csv(Vec<String>, Cells),
     /// Lines of the user's own making.
     Lines(String),
     Trec,
@@ -200,7 +206,7 @@ pub(super) enum Print {
 pub(super) enum CountsPrint {
     Human(Sight),
     Json,
-    Csv,
+    Csv(Cells),
 }
 
 /// How the answers to a list of questions are printed.
@@ -242,6 +248,14 @@ pub(super) struct VerifyPlan {
     pub(super) depth: Depth,
 }
 
+/// What is done in a process of its own for another one of this program.
+#[derive(Debug)]
+pub(super) struct ChildPlan {
+    pub(super) errand: Errand,
+    /// What was typed behind the program's name: to begin again once it is bounded.
+    pub(super) arguments: Vec<OsString>,
+}
+
 #[derive(Debug)]
 pub(super) struct NamesPlan {
     pub(super) index: PathBuf,
@@ -271,6 +285,7 @@ pub(super) struct RebuildPlan {
     /// The folder that they count from.
     pub(super) folder: PathBuf,
     pub(super) settings: Settings,
+    pub(super) rules: Rules,
     pub(super) unfiled: Unfiled,
     pub(super) index: PathBuf,
     pub(super) effort: Effort,

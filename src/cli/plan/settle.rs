@@ -8,31 +8,33 @@ use clap::Parser;
 
 use crate::cli::args::{
     Args, ByChoice, ColorChoice, Command, ExtractArgs, FilterArgs, IndexArgs, NamesArgs, PassageFormat, ProgressFormat,
-    QueryArgs, ReadingArgs, ReportArgs, ShowArgs, SortChoice, StatsArgs, StatsFormat,
+    QueryArgs, RepeatsArgs, ReportArgs, ShowArgs, SortChoice, StatsArgs, StatsFormat,
 };
 use crate::cli::plan::{
-    Asked, BatchPrint, CountsPrint, DeletePlan, Doomed, Effect, Environment, ExtractPlan, IndexPlan, NamesPlan,
-    Patience, Plan, Print, QueryPlan, ReadPlan, Reading, RebuildPlan, RepairPlan, Report, Show, ShowPlan, StatsPlan,
-    StatsPrint, StorePlan, Talk, Task, Timeline, Unfiled, VerifyPlan, WatchPlan, WordsTaken,
+    Asked, BatchPrint, ChildPlan, CountsPrint, DeletePlan, Doomed, Effect, Environment, ExtractPlan, IndexPlan,
+    NamesPlan, Patience, Plan, Print, QueryPlan, ReadPlan, Reading, RebuildPlan, RepairPlan, Report, Show, ShowPlan,
+    StatsPlan, StatsPrint, StorePlan, Talk, Task, Timeline, Unfiled, VerifyPlan, WatchPlan, WordsTaken,
 };
 use crate::index::{Depth, Locking, Root};
-use crate::ingest::{Gone, Rules, Start};
+use crate::ingest::{Gone, Rules, Start, Stays};
 use crate::passage::By;
+use crate::printer::csv::Cells;
 use crate::printer::human::Reasons;
 use crate::question::{Order, Repeats};
-use crate::reader::{Input, Settings};
+use crate::reader::Input;
 use crate::search::Kind;
 
 impl Plan {
     /// What a command line asks for, in an environment.
     pub fn read(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> Self {
-        match Args::try_parse_from(arguments) {
-            Ok(args) => Self::new(args, environment),
-            Err(advice) => Self { task: Task::Advise(Box::new(advice)), talk: Talk::Silent },
+        let arguments: Vec<OsString> = arguments.into_iter().collect();
+        match Args::try_parse_from(&arguments) {
+            Ok(args) => Self::new(args, arguments, environment),
+            Err(advice) => Self { task: Task::Advise(Box::new(advice)), talk: Talk::Silent, executable: None },
         }
     }
 
-    fn new(args: Args, environment: &Environment) -> Self {
+    fn new(args: Args, typed: Vec<OsString>, environment: &Environment) -> Self {
         let talk = match &args.command {
             Command::Index(index) if index.progress == ProgressFormat::Json => Talk::Lines,
             _ => environment.talk(args.quiet),
@@ -43,7 +45,7 @@ impl Plan {
             Command::Extract(extract) => Task::Extract(ExtractPlan::new(extract, environment)),
             Command::Read(read) => Task::Read(ReadPlan {
                 inputs: inputs(&read.paths),
-                settings: settings(read.reading),
+                settings: environment.settings(read.reading),
                 report: report(read.report),
             }),
             Command::Stats(stats) => Task::Stats(StatsPlan::new(stats, args.color, environment)),
@@ -55,8 +57,8 @@ impl Plan {
             Command::Watch(args) => Task::Watch(WatchPlan {
                 inputs: inputs(&args.paths),
                 folder: environment.folder.clone(),
-                settings: settings(args.reading),
-                rules: Rules { gone: Gone::Removed, ..Rules::default() },
+                settings: environment.settings(args.reading),
+                rules: Rules { gone: Gone::Removed, stays: stays(args.repeats), ..Rules::default() },
                 every: Duration::from_secs(u64::from(args.every)),
                 effort: environment.effort(&args.effort),
                 index: environment.index(args.place),
@@ -72,7 +74,8 @@ impl Plan {
             Command::Rebuild(args) => Task::Rebuild(RebuildPlan {
                 inputs: Some(inputs(&args.paths)).filter(|inputs| !inputs.is_empty()),
                 folder: environment.folder.clone(),
-                settings: settings(args.reading),
+                settings: environment.settings(args.reading),
+                rules: Rules { stays: stays(args.repeats), ..Rules::default() },
                 unfiled: if args.drop_stdin { Unfiled::Dropped } else { Unfiled::Kept },
                 effort: environment.effort(&args.effort),
                 index: environment.index(args.place),
@@ -83,8 +86,9 @@ impl Plan {
             }),
             Command::Completions { shell } => Task::Completions(shell),
             Command::Man { command } => Task::Manual(command),
+            Command::Child(errand) => Task::Child(ChildPlan { errand, arguments: typed.into_iter().skip(1).collect() }),
         };
-        Self { task, talk }
+        Self { task, talk, executable: environment.executable.clone() }
     }
 }
 
@@ -97,11 +101,12 @@ impl IndexPlan {
                 commit_every: args.commit_every,
                 gone: if args.sync { Gone::Removed } else { Gone::Kept },
                 start: if args.resume { Start::WhereItStopped } else { Start::Beginning },
+                stays: stays(args.repeats),
             },
             locking: if args.no_lock { Locking::IfThereIs } else { Locking::Taken },
             effort: environment.effort(&args.effort),
             index: environment.index(args.place),
-            settings: settings(args.reading),
+            settings: environment.settings(args.reading),
             report: report(args.report),
         }
     }
@@ -140,7 +145,12 @@ impl QueryPlan {
         } else {
             let place = environment.cache_place(&args.paths);
             let effort = environment.effort(&args.effort);
-            StorePlan::Cache { place, inputs: inputs(&args.paths), settings: settings(args.reading), effort }
+            StorePlan::Cache {
+                place,
+                inputs: inputs(&args.paths),
+                settings: environment.settings(args.reading),
+                effort,
+            }
         };
         let order = args.sort.map(|sort| match sort {
             SortChoice::Best => Order::Best,
@@ -148,6 +158,7 @@ impl QueryPlan {
             SortChoice::Oldest => Order::Oldest,
         });
         let sight = || environment.sight(color);
+        let cells = if args.excel_safe { Cells::Inert } else { Cells::AsTheyAre };
         let asked = match args.batch {
             Some(path) => {
                 let trec = args.format == PassageFormat::Trec;
@@ -161,7 +172,7 @@ impl QueryPlan {
                     print: match args.format {
                         PassageFormat::Human => CountsPrint::Human(sight()),
                         PassageFormat::Json => CountsPrint::Json,
-                        PassageFormat::Csv | PassageFormat::Trec => CountsPrint::Csv,
+                        PassageFormat::Csv | PassageFormat::Trec => CountsPrint::Csv(cells),
                     },
                 },
                 reasons,
@@ -171,7 +182,7 @@ impl QueryPlan {
                 let print = match (args.template, args.format) {
                     (Some(template), _) => Print::Lines(template),
                     (None, PassageFormat::Human) if args.fields.is_empty() => Print::Human(sight()),
-                    (None, PassageFormat::Human | PassageFormat::Csv) => Print::Csv(args.fields),
+                    (None, PassageFormat::Human | PassageFormat::Csv) => Print::Csv(args.fields, cells),
                     (None, PassageFormat::Json) if args.fields.is_empty() => Print::Json,
                     (None, PassageFormat::Json) => Print::Fields(args.fields),
                     (None, PassageFormat::Trec) => Print::Trec,
@@ -196,8 +207,8 @@ impl QueryPlan {
     }
 }
 
-fn settings(args: ReadingArgs) -> Settings {
-    Settings { max_record: usize::try_from(args.max_record).unwrap_or(usize::MAX), map: args.map }
+fn stays(args: RepeatsArgs) -> Stays {
+    if args.keep_first { Stays::First } else { Stays::Last }
 }
 
 fn report(args: ReportArgs) -> Report {
@@ -278,7 +289,7 @@ impl ExtractPlan {
             inputs: inputs(&args.paths),
             threads: environment.threads(args.threads),
             min_confidence: args.min_confidence.unwrap_or(0.0),
-            settings: settings(args.reading),
+            settings: environment.settings(args.reading),
             report: report(args.report),
         }
     }
@@ -348,6 +359,7 @@ mod tests {
             cores: NonZero::new(8).unwrap(),
             process: 1,
             program: "onrecord".to_owned(),
+            executable: None,
         }
     }
 

@@ -2,8 +2,9 @@
 //!
 //! Of each column a page or two lie unpacked in memory, and a file whose pages are too large for that is refused before
 //! they are unpacked. Damage ends its file with an error: where the library that decodes the pages gives up with a
-//! panic, it goes no further than here.
+//! panic, it goes no further than here, and where it takes too much, no further than the child that reads ([`apart`]).
 
+pub(super) mod apart;
 mod layout;
 
 use std::collections::BTreeMap;
@@ -23,12 +24,9 @@ use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
 use serde_json::{Map, Value};
 
-use crate::reader::Flow;
-
-/// Rows may come to this many times the size of their file.
-const MOST_GROWTH: u64 = 200;
-/// Rows may always come to so many bytes.
-const LEAST_LIMIT: u64 = 64 << 20;
+use crate::child::Given;
+use crate::reader::source::check_growth;
+use crate::reader::{Flow, Settings};
 
 /// What comes out of a file.
 pub(super) enum Piece {
@@ -36,6 +34,8 @@ pub(super) enum Piece {
     Header(Vec<String>),
     /// A row as a JSON object.
     Row { place: Place, object: Vec<u8> },
+    /// A row that is too long.
+    LongRow { place: Place },
     /// Why the rest cannot be read.
     Failure { place: Place, reason: String },
 }
@@ -49,28 +49,39 @@ pub(super) struct Place {
     pub(super) byte: u64,
 }
 
-/// Reads a file that lies on disk.
-pub(super) fn read_file(file: File, sink: &mut dyn FnMut(Piece) -> Flow) -> Flow {
-    let size = file.metadata().map_or(0, |facts| facts.len());
-    read(Bounded { file, size }, sink)
+/// What may come of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Rows of more bytes are passed over.
+    pub max_record: usize,
+    /// All rows may come to so many bytes; without it, to a multiple of the file's size.
+    pub max_decompressed: Option<u64>,
 }
 
-/// Reads a file that is held in memory.
-pub(super) fn read_bytes(bytes: Vec<u8>, sink: &mut dyn FnMut(Piece) -> Flow) -> Flow {
-    read(Bytes::from(bytes), sink)
-}
-
-fn read(file: impl ChunkReader + 'static, sink: &mut dyn FnMut(Piece) -> Flow) -> Flow {
-    let mut place = Place::default();
-    match groups(&Shared(Arc::new(file)), &mut place, sink) {
-        Ok(flow) => flow,
-        Err(reason) => sink(Piece::Failure { place, reason }),
+/// Reads a file, in a child if the settings name the program for it.
+pub(super) fn read(given: Given, settings: &Settings, sink: &mut dyn FnMut(Piece) -> Flow) -> Flow {
+    let bounds = Bounds { max_record: settings.max_record, max_decompressed: settings.max_decompressed };
+    match &settings.program {
+        Some(program) => apart::read(program, given, bounds, sink),
+        None => read_here(given, bounds, sink),
     }
+}
+
+/// Reads a file in this process.
+fn read_here(given: Given, bounds: Bounds, sink: &mut dyn FnMut(Piece) -> Flow) -> Flow {
+    let mut place = Place::default();
+    let size = given.size();
+    let ended = match given {
+        Given::File(file) => groups(&Shared(Arc::new(Bounded { file, size })), bounds, &mut place, sink),
+        Given::Bytes(bytes) => groups(&Shared(Arc::new(Bytes::from(bytes))), bounds, &mut place, sink),
+    };
+    ended.unwrap_or_else(|reason| sink(Piece::Failure { place, reason }))
 }
 
 /// Reads one row group after the other.
 fn groups(
     file: &Shared<impl ChunkReader + 'static>,
+    bounds: Bounds,
     place: &mut Place,
     sink: &mut dyn FnMut(Piece) -> Flow,
 ) -> Result<Flow, String> {
@@ -91,10 +102,11 @@ fn groups(
             place.row += 1;
             let object = Value::Object(object(row, &units)).to_string().into_bytes();
             given += object.len() as u64;
-            if given > LEAST_LIMIT.max(file.len().saturating_mul(MOST_GROWTH)) {
-                return Err(format!("unpacks to more than {MOST_GROWTH} times its size"));
-            }
-            if sink(Piece::Row { place: *place, object }).is_break() {
+            check_growth(given, file.len(), bounds.max_decompressed)?;
+            let place = *place;
+            let piece =
+                if object.len() > bounds.max_record { Piece::LongRow { place } } else { Piece::Row { place, object } };
+            if sink(piece).is_break() {
                 return Ok(Flow::Break(()));
             }
         }
