@@ -60,16 +60,23 @@ pub fn run(plan: Plan) -> Result<Outcome> {
     let Some(index) = index else { return Err(failure) };
     let verified = rescue::rescued(|| verify(&index, Depth::Bytes));
     // What the library stumbles over may have been wrong before it was written.
-    let verified = match (verified, &executable) {
-        (Ok(verified), Some(executable)) if verified.faults.is_empty() => child::verify(executable, &index),
-        (verified, _) => verified,
+    let (verified, command) = match (verified, &executable) {
+        (Ok(verified), Some(executable)) if verified.faults.is_empty() => {
+            (child::verify(executable, &index), "onrecord verify --deep")
+        }
+        (verified, _) => (verified, "onrecord verify"),
     };
     match verified {
         Ok(verified) if !verified.faults.is_empty() => {
             let fault = &verified.faults[0];
             Err(Error::new(ErrorKind::Damaged, format!("the index is damaged: {} {}", fault.file, fault.what))
                 .at(index)
-                .try_this("onrecord verify lists what is damaged, onrecord repair keeps what is whole"))
+                .try_this(format!("{command} lists what is damaged, onrecord repair keeps what is whole")))
+        }
+        // The library checks little of what it reads, and trips over what is damaged.
+        _ if failure.kind == ErrorKind::Internal && failure.message.contains("/tantivy") => {
+            Err(Error { kind: ErrorKind::Damaged, path: Some(index), ..failure }
+                .try_this("the index is likely damaged: onrecord rebuild makes it anew from its articles"))
         }
         _ => Err(failure),
     }

@@ -8,7 +8,7 @@ use tantivy::columnar::Column;
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ErrorKind, Result};
 use crate::index::document::{StoredOrigin, StoredPassage};
 use crate::index::fields::Fields;
 use crate::index::folder::Folder;
@@ -150,26 +150,26 @@ impl Store {
         let address = tantivy::DocAddress::new(segment, document);
         let stored: TantivyDocument = self.searcher.doc(address).map_err(error)?;
         let bytes = stored.get_first(self.fields.record).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
-        bytes.ok_or_else(|| Error::new(ErrorKind::Damaged, "the index has a document without a record"))
+        bytes.ok_or_else(|| seal::damaged("a document has no record"))
     }
 
     /// The facts of an article, by its document.
     pub(crate) fn article(&self, segment: u32, document: u32) -> Result<ArticleFacts> {
         let bytes = self.record(segment, document)?;
         serde_json::from_slice(&bytes)
-            .map_err(|cause| Error::new(ErrorKind::Damaged, format!("an article's record is damaged: {cause}")))
+            .map_err(|cause| seal::damaged(format!("the record of an article cannot be read: {cause}")))
     }
 
     /// Who an article comes from, as far as it tells: an agency, else its publisher; and its status.
     pub(crate) fn origin(&self, segment: u32, document: u32) -> Result<StoredOrigin> {
         serde_json::from_slice(&self.record(segment, document)?)
-            .map_err(|cause| Error::new(ErrorKind::Damaged, format!("an article's record is damaged: {cause}")))
+            .map_err(|cause| seal::damaged(format!("the record of an article cannot be read: {cause}")))
     }
 
     /// A passage, by its document.
     pub(crate) fn passage(&self, segment: u32, document: u32) -> Result<StoredPassage> {
         let bytes = self.record(segment, document)?;
-        StoredPassage::decode(&bytes).ok_or_else(|| Error::new(ErrorKind::Damaged, "a passage's record is damaged"))
+        StoredPassage::decode(&bytes).ok_or_else(|| seal::damaged("the record of a passage cannot be read"))
     }
 
     /// The day of the newest article; none if no article has a date. Of every thousand articles the latest is passed

@@ -231,6 +231,15 @@ fn meaning(directory: &Path, meta: &Meta, verified: &mut Verified) -> Result<()>
                 verified.fault(file("store"), format!("document {document}: {}", error.message));
             }
         }
+        for (_, entry) in schema.fields().filter(|(_, entry)| entry.is_fast()) {
+            let Some((column, _)) = segment.fast_fields().u64_lenient(entry.name()).map_err(error)? else { continue };
+            let n_values: usize = (0..segment.max_doc()).map(|document| column.values_for_doc(document).count()).sum();
+            let n_noted = column.values.num_vals();
+            if n_values != n_noted as usize {
+                verified
+                    .fault(file("fast"), format!("the column {} has {n_values} values, not {n_noted}", entry.name()));
+            }
+        }
         for (field, entry) in schema.fields().filter(|(_, entry)| entry.is_indexed()) {
             let inverted = segment.inverted_index(field).map_err(error)?;
             let mut terms = inverted.terms().stream()?;
