@@ -6,7 +6,7 @@ use crate::lexicon::forms::{Forms, plural};
 use crate::lexicon::table::rows;
 
 /// The names of stances, in the order of their bits; a word that has several is known by the first.
-const NAMES: [&str; 56] = [
+const NAMES: [&str; 58] = [
     "self",
     "own",
     "hearer",
@@ -63,6 +63,8 @@ const NAMES: [&str; 56] = [
     "past",
     "party",
     "money",
+    "refusable",
+    "tale",
 ];
 
 /// A set of stances.
@@ -90,6 +92,10 @@ impl Stances {
     pub const DENIABLE: Self = Self(1 << 33);
     /// "only", "just".
     pub const ONLY: Self = Self(1 << 52);
+    /// What is asked for and may be refused: a bid, a motion, a visa.
+    pub const REFUSABLE: Self = Self(1 << 56);
+    /// What may be told wrongly: an article, a story.
+    pub const TALE: Self = Self(1 << 57);
 
     /// The set as bits, for hashing.
     pub fn bits(self) -> u64 {

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::polarity;
+use super::{negation, polarity};
 use crate::attribution::model::deed::N_FEATURES;
+use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
 use crate::lexicon::classes::Classes;
 use crate::lexicon::cues::{CueClass, CueRow, CueSort};
@@ -54,11 +55,27 @@ impl<'a, 'r> Facts<'a, 'r> {
         &self.pieces
     }
 
-    /// What the cue by itself says is done, if it says more than that something was said.
-    pub(crate) fn plain_act(&self) -> Option<Act> {
-        let row = self.row?;
-        let act = *row.acts.first()?;
-        (!is_neutral(row)).then_some(act)
+    /// What the cue says is done, if it says more than that something was said: who "dismissed the report" also denies it.
+    pub(crate) fn named(&self) -> Vec<Act> {
+        let Some(row) = self.row.filter(|row| !is_neutral(row)) else { return Vec::new() };
+        let Some(&main) = row.acts.first() else { return Vec::new() };
+        let told = |at| negation::is_told(self.reading, at);
+        if main == Act::Reject && self.row_denies() && self.object().is_some_and(told) {
+            return vec![Act::Reject, Act::Deny];
+        }
+        vec![main]
+    }
+
+    /// The head of a content that is a thing and no clause: "their motion for a new trial".
+    fn object(&self) -> Option<usize> {
+        let piece = self.pieces.first()?.clone();
+        let tags = &self.reading.tags;
+        let noun = piece.clone().find(|&at| tags[at].is_noun())?;
+        let head = (noun..piece.end).take_while(|&at| tags[at].is_noun() || tags[at] == Tag::Pos).last()?;
+        let before =
+            (piece.start..noun).all(|at| !tags[at].is_verb() && !matches!(tags[at], Tag::In | Tag::Wdt | Tag::Wrb));
+        let clause = tags.get(head + 1).is_some_and(|&tag| matches!(tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md));
+        (before && !(clause && head + 1 < piece.end)).then_some(head)
     }
 
     /// Whether the cue says that its content is not so.
@@ -66,9 +83,12 @@ impl<'a, 'r> Facts<'a, 'r> {
         self.row.is_some_and(|row| row.acts.contains(&Act::Deny))
     }
 
-    /// The acts, where a negation or a governing word settles them.
+    /// The acts, where a negation, a governing word or what is spoken of settles them: who "denied the request" rejects.
     pub(crate) fn settled(&self) -> Option<Vec<Act>> {
-        polarity::settle(self.reading, self.row?, &self.cue, self.negated)
+        let row = self.row?;
+        let refusable = |at: usize| self.reading.word(at).stances.is(Stances::REFUSABLE);
+        let refuses = || row.acts.first() == Some(&Act::Deny) && self.object().is_some_and(refusable);
+        polarity::settle(self.reading, row, &self.cue, self.negated).or_else(|| refuses().then(|| vec![Act::Reject]))
     }
 
     fn words(&self) -> impl Iterator<Item = usize> {

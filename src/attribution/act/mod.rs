@@ -41,21 +41,25 @@ pub(crate) fn judge(
     learned: &Learned,
 ) -> Deed {
     let facts = Facts::of(reading, attribution, previous);
-    // A neutral cue with an outright denial denies.
-    let plain = facts.plain_act().or_else(|| negation::denies(reading, facts.pieces()).then_some(Act::Deny));
-    let acts = facts.settled().unwrap_or_else(|| choose(plain, &learned.acts(&facts.features())));
+    let acts = facts.settled().unwrap_or_else(|| {
+        let mut named = facts.named();
+        // A neutral cue with an outright denial denies.
+        if named.is_empty() && negation::denies(reading, facts.pieces()) {
+            named.push(Act::Deny);
+        }
+        choose(named, &learned.acts(&facts.features()))
+    });
     let denies = acts.iter().any(|act| matches!(act, Act::Deny | Act::Reject)) && facts.row_denies() && !facts.negated;
     let negated = if denies { attribution.content.clone() } else { negation::find(reading, facts.pieces()) };
     Deed { acts, negated }
 }
 
-/// The acts to give, the main one first, by how probable each is: one that the cue itself names stands first.
-pub(crate) fn choose(plain: Option<Act>, probabilities: &[f32]) -> Vec<Act> {
+/// The acts to give, the main one first, by how probable each is: those that the cue itself names stand first.
+pub(crate) fn choose(mut acts: Vec<Act>, probabilities: &[f32]) -> Vec<Act> {
     let mut likely: Vec<(f32, Act)> =
         Act::ALL.into_iter().zip(probabilities).map(|(act, &probability)| (probability, act)).collect();
     likely.retain(|&(probability, act)| act != Act::Deny || probability >= LEAST_DENIAL);
     likely.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-    let mut acts: Vec<Act> = plain.into_iter().collect();
     for &(probability, act) in &likely {
         if acts.is_empty() || probability >= LEAST && !acts.contains(&act) && acts.len() < N_ACTS {
             acts.push(act);

@@ -49,15 +49,11 @@ pub(super) fn find(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<Span> 
 
 /// Whether a content denies outright: "there has been no change", "that is not true", "the claim is false".
 pub(super) fn denies(reading: &Reading<'_>, pieces: &[Range<usize>]) -> bool {
-    let told = |at: usize| {
-        let mut rows = reading.lexicon.cues.of(reading.word(at).cues, |_| None);
-        reading.tags[at].is_noun()
-            && rows
-                .any(|found| found.row.class == CueClass::Noun && found.row.acts.iter().any(|act| TOLD.contains(act)))
-    };
     let false_tale = |piece: &Range<usize>| {
         let verdicts = piece.clone().filter(|&at| reading.word(at).stances.is(Stances::FALSE));
-        verdicts.filter_map(|at| rejected(reading, piece, at, false)).any(|mut subject| subject.any(told))
+        verdicts
+            .filter_map(|at| rejected(reading, piece, at, false))
+            .any(|mut subject| subject.any(|at| is_told(reading, at)))
     };
     if pieces.iter().any(false_tale) {
         return true;
@@ -74,6 +70,15 @@ pub(super) fn denies(reading: &Reading<'_>, pieces: &[Range<usize>]) -> bool {
             there || true_to_it
         })
     })
+}
+
+/// Whether a token is a noun for what is told and may be false: a claim, a report, a story.
+pub(super) fn is_told(reading: &Reading<'_>, at: usize) -> bool {
+    let said = |acts: &[Act]| acts.iter().any(|act| TOLD.contains(act));
+    let mut rows = reading.lexicon.cues.of(reading.word(at).cues, |_| None);
+    reading.tags[at].is_noun()
+        && (reading.word(at).stances.is(Stances::TALE)
+            || rows.any(|found| found.row.class == CueClass::Noun && said(&found.row.acts)))
 }
 
 /// What follows a negation in its clause: "no change in policy". "Not only" denies nothing.

@@ -54,7 +54,7 @@ struct Example {
     file: usize,
     article: usize,
     /// What the cue names: no weights change it.
-    plain: Option<Act>,
+    named: Vec<Act>,
     /// The acts, where the cue's polarity settles them.
     settled: Option<Vec<Act>>,
 }
@@ -228,7 +228,7 @@ fn collect(
             weight,
             file,
             article: number,
-            plain: facts.plain_act(),
+            named: facts.named(),
             settled: facts.settled(),
         });
     }
@@ -356,7 +356,7 @@ impl Scores {
         let acts = example
             .settled
             .clone()
-            .unwrap_or_else(|| act::choose(example.plain, &weights.probabilities(&example.features)));
+            .unwrap_or_else(|| act::choose(example.named.clone(), &weights.probabilities(&example.features)));
         self.n += 1;
         self.any += u32::from(acts.iter().any(|&act| example.does(act as usize)));
         for &act in &acts {
