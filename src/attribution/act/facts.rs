@@ -59,11 +59,21 @@ impl<'a, 'r> Facts<'a, 'r> {
     pub(crate) fn named(&self) -> Vec<Act> {
         let Some(row) = self.row.filter(|row| !is_neutral(row)) else { return Vec::new() };
         let Some(&main) = row.acts.first() else { return Vec::new() };
-        let told = |at| negation::is_told(self.reading, at);
-        if main == Act::Reject && self.row_denies() && self.object().is_some_and(told) {
+        if main == Act::Reject && self.row_denies() && self.is_tale() == Some(true) {
             return vec![Act::Reject, Act::Deny];
         }
         vec![main]
+    }
+
+    /// Whether the content may be denied: who rejects a thing that nobody tells ("rejected the offer") denies nothing.
+    pub(crate) fn may_deny(&self) -> bool {
+        let rejects = self.row.is_some_and(|row| row.acts.first() == Some(&Act::Reject));
+        !rejects || self.is_tale() != Some(false)
+    }
+
+    /// Whether a content that is a thing is one that is told: a claim, a report.
+    fn is_tale(&self) -> Option<bool> {
+        self.object().map(|at| negation::is_told(self.reading, at))
     }
 
     /// The head of a content that is a thing and no clause: "their motion for a new trial".

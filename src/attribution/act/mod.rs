@@ -47,7 +47,7 @@ pub(crate) fn judge(
         if named.is_empty() && negation::denies(reading, facts.pieces()) {
             named.push(Act::Deny);
         }
-        choose(named, &learned.acts(&facts.features()))
+        choose(named, facts.may_deny(), &learned.acts(&facts.features()))
     });
     let denies = acts.iter().any(|act| matches!(act, Act::Deny | Act::Reject)) && facts.row_denies() && !facts.negated;
     let negated = if denies { attribution.content.clone() } else { negation::find(reading, facts.pieces()) };
@@ -55,10 +55,10 @@ pub(crate) fn judge(
 }
 
 /// The acts to give, the main one first, by how probable each is: those that the cue itself names stand first.
-pub(crate) fn choose(mut acts: Vec<Act>, probabilities: &[f32]) -> Vec<Act> {
+pub(crate) fn choose(mut acts: Vec<Act>, may_deny: bool, probabilities: &[f32]) -> Vec<Act> {
     let mut likely: Vec<(f32, Act)> =
         Act::ALL.into_iter().zip(probabilities).map(|(act, &probability)| (probability, act)).collect();
-    likely.retain(|&(probability, act)| act != Act::Deny || probability >= LEAST_DENIAL);
+    likely.retain(|&(probability, act)| act != Act::Deny || may_deny && probability >= LEAST_DENIAL);
     likely.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
     for &(probability, act) in &likely {
         if acts.is_empty() || probability >= LEAST && !acts.contains(&act) && acts.len() < N_ACTS {

@@ -55,6 +55,7 @@ struct Example {
     article: usize,
     /// What the cue names: no weights change it.
     named: Vec<Act>,
+    may_deny: bool,
     /// The acts, where the cue's polarity settles them.
     settled: Option<Vec<Act>>,
 }
@@ -229,6 +230,7 @@ fn collect(
             file,
             article: number,
             named: facts.named(),
+            may_deny: facts.may_deny(),
             settled: facts.settled(),
         });
     }
@@ -353,10 +355,9 @@ struct Scores {
 
 impl Scores {
     fn count(&mut self, example: &Example, weights: &DeedWeights) {
-        let acts = example
-            .settled
-            .clone()
-            .unwrap_or_else(|| act::choose(example.named.clone(), &weights.probabilities(&example.features)));
+        let acts = example.settled.clone().unwrap_or_else(|| {
+            act::choose(example.named.clone(), example.may_deny, &weights.probabilities(&example.features))
+        });
         self.n += 1;
         self.any += u32::from(acts.iter().any(|&act| example.does(act as usize)));
         for &act in &acts {
