@@ -98,6 +98,18 @@ pub(crate) fn keep_nearest(
     previous: Option<&Draft>,
     phrases: &mut Vec<Phrase>,
 ) {
+    if cue.sort == Sort::Noun {
+        // "The allegation against Koll" is not Koll's.
+        let names = |at: usize| reading.lexicon.names.class(reading.form(at));
+        let beside = |at: usize| {
+            names(at).is(Class::PREPOSITION)
+                && !names(at).is(Class::JOINT.or(Class::BELONGING))
+                && !reading.classes(at).is(Classes::AGENT)
+        };
+        phrases.retain(|phrase| {
+            phrase.place != Place::After || phrase.start == cue.words.end || !beside(phrase.start - 1)
+        });
+    }
     if cue.sort != Sort::Verb {
         return;
     }
@@ -111,7 +123,13 @@ pub(crate) fn keep_nearest(
     keep_subject(reading, cue, previous, phrases);
     let relative = start
         .checked_sub(1)
-        .filter(|&at| at > cue.scope.start && reading.classes(at).is(Classes::RELATIVE) && reading.tags[at] == Tag::Wp);
+        .filter(|&at| at > cue.scope.start && reading.classes(at).is(Classes::RELATIVE))
+        .filter(|&at| match reading.tags[at] {
+            Tag::Wp => true,
+            // "from the campaign, which noted"
+            Tag::Wdt => reading.prose.word(at - 1) == ",",
+            _ => false,
+        });
     if let Some(relative) = relative {
         let comma = usize::from(reading.prose.word(relative - 1) == ",");
         let ends = |phrase: &Phrase| {

@@ -17,6 +17,8 @@ pub(super) struct Body {
     pub(super) kind: Option<BodyKind>,
     /// The name that all names of a well-known body share.
     pub(super) known: Option<&'static str>,
+    /// The noun right before its name: "retailer Neville Marsh".
+    pub(super) called: Option<usize>,
     /// Whether it is a place.
     pub(super) place: bool,
     /// Whether it is surely a body: by a word in its name, by its length, or because it is named often.
@@ -89,6 +91,7 @@ impl Bodies {
                             name: name.clone(),
                             kind: known.map(|known| known.kind).or_else(|| kind_of(view, &name)),
                             known: known.map(|known| known.body),
+                            called: None,
                             place: mentions[at].kind == Kind::Place,
                             sure: mentions[at].kind == Kind::Body || name.len() > 1,
                             count: 0,
@@ -107,6 +110,13 @@ impl Bodies {
                         }
                     }
                 }
+                let noun = mentions[at]
+                    .run
+                    .start
+                    .checked_sub(1)
+                    .filter(|&noun| mentions[at].kind == Kind::Body && noun < name.start);
+                let noun = noun.filter(|&noun| view.small(noun) && view.is(noun, Class::BODY));
+                bodies.all[body].called = bodies.all[body].called.or(noun);
                 // "GENEVA (Meridian) —": who reports, not who is spoken of.
                 if name.start < DATELINE
                     && view.word(name.start.saturating_sub(1)) == "("
@@ -212,7 +222,8 @@ impl Bodies {
         let before = || self.places[..end].iter().rev().take(REACH);
         let bears = |body: usize| self.all[body].name.clone().any(|token| view.form(token) == noun);
         let singular = view.names.plain(noun);
-        if let Some(&(_, body)) = before().find(|&&(_, body)| bears(body)) {
+        let called = |body: usize| self.all[body].called.is_some_and(|called| view.form(called) == noun);
+        if let Some(&(_, body)) = before().find(|&&(_, body)| bears(body) || called(body)) {
             return Some(body);
         }
         // "The panel" may be a committee.

@@ -335,7 +335,7 @@ fn apposed_before(scene: &Scene, mention: &Mention) -> Option<Description> {
         let possessor = view.is(token, Class::PRONOUN) && view.is(token, Class::DETERMINER);
         if view.is(token, Class::DETERMINER) && scene.mention_at(token).is_none() {
             first_determiner = Some(token);
-            let preposition = token > floor && view.is(token - 1, Class::PREPOSITION);
+            let preposition = token > floor && is_preposition(view, token - 1);
             if !preposition || possessor {
                 break;
             }
@@ -551,12 +551,15 @@ pub(super) fn describe(scene: &Scene, phrase: Range<usize>, is_title: bool) -> O
         .or_else(|| premodifier(scene, bare.start..head))
         .or_else(|| country(scene, bare.start..head, head));
     let mut end = bare.end;
-    if let Some(relative) = (limit..bare.end).find(|&token| view.is(token, Class::RELATIVE) || view.comma(token)) {
-        end = relative;
+    let relative = |token: &usize| {
+        view.is(*token, Class::RELATIVE) || matches!(view.reading.tags[*token], Tag::Wdt | Tag::WpS | Tag::Wp)
+    };
+    if let Some(relative) = (limit..bare.end).find(|token| relative(token) || view.comma(*token)) {
+        end = relative - usize::from(view.is(relative - 1, Class::AND));
     }
     let plain = is_title && bare.clone().all(|token| view.is(token, Class::TITLE)) && view.capital(bare.start);
     let worth = match () {
-        () if view.is(head, Class::DEGREE) => 0,
+        () if view.is(head, Class::DEGREE) && !(view.is(head, Class::PERSON) && view.small(head)) => 0,
         () if plain => 1,
         () if view.is(head, Class::GENERIC) => 1,
         () => 2,

@@ -67,6 +67,8 @@ pub(super) fn find(view: &View) -> Vec<Mention> {
         let longest = if headline { short_run(view, at, limit) } else { at + LONGEST_NAME };
         let end = run_end(view, at, limit.min(longest));
         let end = end - usize::from(glued(view, at..end));
+        let next = end;
+        let end = repeated(view, at..end).unwrap_or(end);
         while quoted < prose.quoted.len() && prose.quoted[quoted].tokens.end <= at {
             quoted += 1;
         }
@@ -74,7 +76,7 @@ pub(super) fn find(view: &View) -> Vec<Mention> {
         if let Some(run) = trim(view, at..end) {
             mentions.push(mention(view, run, within));
         }
-        at = end;
+        at = next;
     }
     decide(view, &mut mentions);
     mentions
@@ -95,6 +97,17 @@ fn glued(view: &View, run: Range<usize>) -> bool {
         && view.word(run.end) == "("
         && view.word(run.end + 2) == ")"
         && run.clone().take(run.len() - 1).any(|token| view.form(token) == view.form(run.end + 1))
+}
+
+/// Where a name ends that is repeated at once, glued to what follows: "Tomas Kell Tomas Edmund KellThe".
+fn repeated(view: &View, run: Range<usize>) -> Option<usize> {
+    run.clone().skip(1).find_map(|token| {
+        let word = view.word(token);
+        (run.start..token).find_map(|first| {
+            let rest = word.strip_prefix(view.word(first)).filter(|_| view.word(first).len() > 2)?;
+            rest.starts_with(char::is_uppercase).then_some(first + 1)
+        })
+    })
 }
 
 /// Whether most words of a sentence are capitals, so that capitals tell nothing.
@@ -224,7 +237,9 @@ fn trim(view: &View, run: Range<usize>) -> Option<Range<usize>> {
     while !run.is_empty() && view.is(run.start, Class::STOP) && !(run.len() > 1 && view.is(run.start, Class::GIVEN)) {
         run.start += 1;
     }
-    while !run.is_empty() && view.is(run.end - 1, Class::STOP) {
+    // "Theresa May" is a name whole, "Anna May 5" is none.
+    let named = |last: usize| view.is(last, Class::GIVEN) && view.is(last - 1, Class::GIVEN) && !view.number(last + 1);
+    while !run.is_empty() && view.is(run.end - 1, Class::STOP) && !(run.len() > 1 && named(run.end - 1)) {
         run.end -= 1;
     }
     // "WATCHED Venn": a word that is shouted belongs to no name that is not.
@@ -237,9 +252,9 @@ fn trim(view: &View, run: Range<usize>) -> Option<Range<usize>> {
     {
         run.start += 1;
     }
-    // "IG Adam Orry": letters that are no title belong to no name.
+    // "IG Adam Orry", "Blame Adam Orry": letters that are no title, and what is no noun, belong to no name.
     if run.len() > 2
-        && is_acronym(view, run.start)
+        && (is_acronym(view, run.start) || !view.reading.tags[run.start].is_noun())
         && !is_initial(view.word(run.start))
         && !view.is(run.start, Class::GIVEN.or(Class::TITLE).or(Class::PERSON).or(Class::PLACE))
         && !view.names.bodies.contains_key(view.form(run.start))
@@ -310,7 +325,8 @@ fn after_preposition(view: &View, start: usize) -> bool {
 fn parts(view: &View, run: &Range<usize>, token: usize) -> bool {
     let class = view.class(token);
     let name = token + 1..run.end;
-    let titled = class.is(Class::TITLE);
+    let several = class.is(Class::PERSONS) && class.is(Class::OFFICE) && run.len() > 2;
+    let titled = class.is(Class::TITLE) || several;
     if !titled && !class.is(Class::PERSON) || token == run.start && is_given_here(view, run) {
         return false;
     }
@@ -407,7 +423,8 @@ fn decide(view: &View, mentions: &mut [Mention]) {
                     && view.is(run.end + 1, Class::RELATIVE)
                     && view.names.pronouns.contains_key(view.form(run.end + 1))
                 || short
-                    && (lone.contains_key(last) || person_noun_follows(view, run.end))
+                    && (lone.contains_key(last) && !view.is(name.end - 1, Class::PLACE)
+                        || person_noun_follows(view, run.end))
                     && !is_acronym(view, name.end - 1);
             // "The forecaster Cook Harbor Report".
             let document = view.is(name.end - 1, Class::DOCUMENT) && !view.is(name.end - 1, Class::SURNAME);

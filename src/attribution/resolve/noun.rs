@@ -218,7 +218,12 @@ impl Hunt<'_, '_> {
         }
         let bare = self.scene.bare(phrase.clone());
         if let Some(before) = self.same_noun(view.form(head)).filter(|_| bare.len() == 1) {
-            return before;
+            // "A Senate panel said … The Senate Intelligence Committee … The panel said".
+            let unnamed = before.speaker.organization.as_deref().is_none_or(|body| body.ends_with(view.form(head)));
+            let since = self.scene.bodies.definite(view, view.form(head), tokens.start).filter(|_| unnamed);
+            if since.is_none_or(|body| !self.scene.bodies.all[body].sure || self.scene.bodies.all[body].place) {
+                return before;
+            }
         }
         // "The news agency": the word before the noun tells its kind.
         let media = bare.len() == 2 && view.names.heads.get(view.form(bare.start)) == Some(&BodyKind::Media);

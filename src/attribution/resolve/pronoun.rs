@@ -21,6 +21,9 @@ const OTHERS: usize = 3;
 /// So many sources back it looks for who spoke.
 const SPOKE: usize = 3;
 
+/// Who scores less is named in passing.
+const PASSING: f32 = -1.3;
+
 /// How sure it is of one of two who are named together.
 const EITHER: f32 = 0.2;
 
@@ -123,6 +126,14 @@ pub(super) fn antecedent(
     others.truncate(OTHERS);
     let margin = (best - second).clamp(0.0, 3.0);
     let confidence = (0.55 + 0.12 * margin + 0.03 * best.clamp(-4.0, 2.0)).clamp(0.2, 0.9);
+    // A name in passing ("remarks on Arden"), or before somebody without a name, is hardly whom a pronoun stands for.
+    let passing = best < PASSING;
+    let unnamed = unnamed_subject(scene, token);
+    let since = scene.cast.all[person].mentions.iter().any(|&at| {
+        let start = scene.mentions[at].run.start;
+        unnamed.is_some_and(|unnamed| unnamed < start) && start < token && !scene.mentions[at].quoted
+    });
+    let confidence = if passing || unnamed.is_some() && !since { confidence * 0.5 } else { confidence };
     // "Fast and Arden met. He said": either.
     let either = others.iter().any(|&(other, _)| joined(scene, end, person, other));
     let confidence = if either { EITHER } else { confidence };
@@ -132,6 +143,29 @@ pub(super) fn antecedent(
         *share = (1.0 - confidence) * (*share - best).exp() / (1.0 + total);
     }
     Some(Antecedent { person, confidence, others })
+}
+
+/// The person without a name who is the subject of the sentence before: "In May, a former officer was convicted. She said".
+fn unnamed_subject(scene: &Scene, token: usize) -> Option<usize> {
+    /// The subject stands no further from its sentence's start.
+    const FURTHEST: usize = 8;
+    /// And has no more words.
+    const LONGEST: usize = 7;
+    let view = &scene.view;
+    let prose = &view.reading.prose;
+    let before = prose.sentence_of(token).checked_sub(1)?;
+    let sentence = prose.sentences[before].clone();
+    if prose.paragraph_of(sentence.start) != prose.paragraph_of(token) || prose.quoted_of(sentence.start).is_some() {
+        return None;
+    }
+    let opens = |at: usize| at == sentence.start || view.comma(at - 1);
+    let start = (sentence.start..sentence.end.min(sentence.start + FURTHEST))
+        .find(|&at| opens(at) && view.is(at, Class::INDEFINITE))?;
+    let named = scene.mentions_in(sentence.start..start).any(|at| scene.cast.of[at].is_some());
+    let verb = (start..sentence.end.min(start + LONGEST)).find(|&at| view.finite(at))?;
+    let head = (start..verb).rev().find(|&at| view.is(at, Class::PERSON) && view.small(at))?;
+    let whose = scene.mentions_in(start..verb).any(|at| scene.cast.of[at].is_some());
+    (!named && !whose && !view.possessive(head + 1)).then_some(start)
 }
 
 /// Whether two persons were last named together: "Fast and Arden".

@@ -37,6 +37,12 @@ pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &
     if tokens.is_empty() {
         return Told::default();
     }
+    // "Theresa | May told": the words of the source may leave the end of a name out.
+    if let Some(at) = scene.mention_at(tokens.end - 1)
+        && scene.cast.of[at].is_some()
+    {
+        tokens.end = tokens.end.max(scene.mentions[at].name.end);
+    }
     let hunt = Hunt { scene, text, story, attributions, at };
     let mut told = hunt.source(tokens.clone());
     told.token = tokens.start;
