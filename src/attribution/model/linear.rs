@@ -87,7 +87,7 @@ impl Options {
 
 /// The weights, as bytes, and what one step of them is worth.
 pub struct Weights {
-    steps: Vec<i8>,
+    steps: Box<[i8; N_WEIGHTS]>,
     scale: f32,
 }
 
@@ -109,7 +109,13 @@ impl Weights {
             rest = tail;
         }
         steps.resize(N_WEIGHTS, 0);
+        let steps = steps.into_boxed_slice().try_into().expect("there is a weight for each number of a feature");
         Self { steps, scale }
+    }
+
+    /// The sum of an option's weights.
+    fn score(&self, options: &Options, option: usize) -> i32 {
+        options.of(option).iter().map(|&feature| i32::from(self.steps[feature as usize % N_WEIGHTS])).sum()
     }
 
     /// Rounds weights to bytes and writes them.
@@ -133,11 +139,9 @@ impl Weights {
 
     /// The best of some options and its probability among them.
     pub fn choose_among(&self, options: &Options, possible: impl Fn(usize) -> bool) -> Option<(usize, f32)> {
-        let score = |option: usize| -> i32 {
-            options.of(option).iter().map(|&feature| i32::from(self.steps[feature as usize])).sum()
-        };
-        let scores: Vec<(usize, i32)> =
-            (0..options.len()).filter(|&option| possible(option)).map(|option| (option, score(option))).collect();
+        let options =
+            (0..options.len()).filter(|&option| possible(option)).map(|option| (option, self.score(options, option)));
+        let scores: Vec<(usize, i32)> = options.collect();
         let (best, most) = scores.iter().copied().max_by_key(|&(option, score)| (score, std::cmp::Reverse(option)))?;
         let total: f32 = scores.iter().map(|(_, score)| (self.scale * (score - most) as f32).exp()).sum();
         Some((best, 1.0 / total))
@@ -148,7 +152,7 @@ impl Weights {
         let mut best = (0, i32::MIN);
         let mut total = 0f32;
         for option in 0..options.len() {
-            let score: i32 = options.of(option).iter().map(|&feature| i32::from(self.steps[feature as usize])).sum();
+            let score = self.score(options, option);
             if score > best.1 {
                 let shift = if option == 0 { 0.0 } else { (self.scale * (best.1 - score) as f32).exp() };
                 total = total * shift + 1.0;

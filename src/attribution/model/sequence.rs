@@ -503,16 +503,19 @@ impl Sum {
                 highest[lane] = highest[lane].max(scores[lane]);
             }
         }
-        // Of equal scores the first label counts: it is the higher number behind the score.
-        let mut keys = [0i32; LANES];
-        for lane in 0..LANES {
-            let label = i32::from(blocks[lane]) * LANES as i32 + lane as i32;
-            keys[lane] = (i32::from(highest[lane]) << 8) | (255 - label);
-        }
-        let most = |keys: [i32; LANES]| keys.iter().fold(i32::MIN, |most, &key| most.max(key));
-        let best = most(keys);
-        let other = most(keys.map(|key| if key == best { i32::MIN } else { key })) >> 8;
-        let other = second.iter().fold(other, |other, &second| other.max(i32::from(second)));
-        ((255 - (best & 255)) as u8, ((best >> 8) - other).min(i32::from(i16::MAX)) as i16)
+        // Of equal scores the first label counts.
+        let most = |scores: [i16; LANES]| scores.iter().fold(i16::MIN, |most, &score| most.max(score));
+        let best = most(highest);
+        let labels: [i16; LANES] = std::array::from_fn(|lane| blocks[lane] * LANES as i16 + lane as i16);
+        let firsts: [i16; LANES] =
+            std::array::from_fn(|lane| if highest[lane] == best { labels[lane] } else { i16::MAX });
+        let label = firsts.iter().fold(i16::MAX, |first, &label| first.min(label));
+        let others: [i16; LANES] =
+            std::array::from_fn(
+                |lane| {
+                    if labels[lane] == label { second[lane] } else { highest[lane].max(second[lane]) }
+                },
+            );
+        (label as u8, best.saturating_sub(most(others)))
     }
 }
