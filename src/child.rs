@@ -194,3 +194,25 @@ pub fn bound<A: AsRef<OsStr>>(
 pub fn bound<A: AsRef<OsStr>>(_: &Path, _: impl IntoIterator<Item = A>, _: u64, _: Option<u64>) -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_child_is_given_its_input_and_waited_for_no_longer_than_said() {
+        let start = |program: &str, arguments: &[&str], given, time| {
+            Child::start(Path::new(program), arguments, given, Interruption::Both, time).unwrap()
+        };
+        let given = vec![b'a'; 1 << 20];
+        let mut taken = Vec::new();
+        start("cat", &[], Some(Given::Bytes(given.clone())), Duration::MAX).read_to_end(&mut taken).unwrap();
+        assert!(taken == given);
+        let began = Instant::now();
+        let mut late = start("sleep", &["60"], None, Duration::from_millis(50));
+        assert_eq!(late.read(&mut [0; 8]).unwrap_err().kind(), io::ErrorKind::TimedOut);
+        drop(late);
+        assert!(began.elapsed() < Duration::from_secs(30), "it was waited for nevertheless");
+        assert!(Child::start(Path::new("/nowhere"), [""; 0], None, Interruption::Both, Duration::MAX).is_err());
+    }
+}
