@@ -605,3 +605,15 @@ fn a_table_holds_no_formula_if_asked_and_a_page_of_an_archive_stands_at_its_addr
     let answer = desk.run(&["query", "--in", "a.warc", "who denied leaks"]).expect(0).out;
     assert!(answer.contains("    https://post.example/dam\n"), "{answer}");
 }
+
+#[test]
+fn a_completion_offers_every_command_and_none_that_only_the_program_calls() {
+    let desk = Desk::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = desk.run(&["completions", shell]).expect(0).out;
+        assert!(script.contains("verify") && script.contains("max-record"), "{shell}");
+        assert!(!script.contains("child"), "{shell}");
+    }
+    let wrong = desk.run(&["man", "nothing"]).expect(2).errors;
+    assert!(wrong.contains("verify") && !wrong.contains("child"), "{wrong}");
+}

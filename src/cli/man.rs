@@ -13,7 +13,8 @@ pub(super) fn run(name: Option<&str>) -> Result<Outcome> {
     let command = match name {
         None => program,
         Some(name) => {
-            let names: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+            let shown = program.get_subcommands().filter(|command| !command.is_hide_set());
+            let names: Vec<&str> = shown.map(clap::Command::get_name).collect();
             let advice = format!("one of {}", names.join(", "));
             let found = program.find_subcommand(name).cloned();
             let command = found.ok_or_else(|| usage(format!("no subcommand is named {name:?}"), advice))?;
