@@ -151,6 +151,27 @@ fn the_words_of_a_saying_are_no_topic() {
 }
 
 #[test]
+fn who_contradicted_somebody_is_somebody_else() {
+    let passages = ask("who contradicted Orry on the withdrawal").unwrap();
+    let first = passages.iter().position(|passage| passage.contains("it suggests a pullout")).unwrap();
+    let others = passages.iter().position(|passage| passage.contains("no decision whatsoever")).unwrap();
+    assert!(others < first && passages[0].contains("denied the claim"), "{}", passages[0]);
+}
+
+#[test]
+fn a_refusal_answers_whether_someone_did() {
+    let passages = ask("did the medicines office comment on the case").unwrap();
+    assert!(passages[0].contains("declined to comment"), "{}", passages[0]);
+}
+
+#[test]
+fn words_of_headlines_stand_for_others() {
+    let lexicon = Lexicon::english();
+    let question = question::parse("who denied layoffs", &Filters::default(), lexicon).unwrap();
+    assert!(question.topic[0].others.iter().any(|other| other.word == "job cuts"));
+}
+
+#[test]
 fn what_copies_repeat_is_dated_and_counted_once() {
     let lexicon = Lexicon::english();
     let asked = |repeats, order| {

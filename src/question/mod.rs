@@ -32,6 +32,8 @@ pub enum Asked {
     Who,
     /// What someone said: only quotations answer.
     What,
+    /// Whether someone did: only quotations answer.
+    Whether,
     /// The day someone said it: only quotations answer.
     When,
     /// How often someone said it: only quotations answer.
@@ -99,6 +101,10 @@ pub struct Question {
     pub acts: Vec<Act>,
     /// Index terms of the words that ask for those acts.
     pub cue: Vec<String>,
+    /// Index terms of the words whose refusal is an answer, too: "did esper comment".
+    pub refused: Vec<String>,
+    /// Who or what it was done to, as folded words: who contradicted Orry is not Orry.
+    pub target: Vec<String>,
     /// Whether the cue was turned round: "who did not deny".
     pub negated: bool,
     /// Names of the speaker, each as folded words: any of them will do.
@@ -127,6 +133,8 @@ impl Question {
             asked,
             acts: Vec::new(),
             cue: Vec::new(),
+            refused: Vec::new(),
+            target: Vec::new(),
             negated: false,
             speaker: Vec::new(),
             body: Vec::new(),
@@ -148,6 +156,7 @@ impl fmt::Display for Question {
             match self.asked {
                 Asked::Who => "who",
                 Asked::What => "what was said",
+                Asked::Whether => "whether",
                 Asked::When => "when",
                 Asked::HowOften => "how often",
                 Asked::Passages => "passages",

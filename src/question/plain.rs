@@ -192,7 +192,24 @@ impl Reader<'_, '_, '_> {
         }
         self.before(at, &found, kind);
         self.acts(&found);
+        if opener == Opener::Auxiliary && self.question.asked == Asked::What {
+            self.question.asked = Asked::Whether;
+            self.question.refused = stems(&self.words[found.start..found.end]);
+        }
+        if self.question.asked == Asked::Who && !found.passive {
+            self.target(&found);
+        }
         self.after(found.end, !found.passive);
+    }
+
+    /// The one it was done to: "orry" in "who contradicted orry about".
+    fn target(&mut self, found: &Found) {
+        let words = self.words[found.end..].iter();
+        let words = words.skip_while(|word| self.lexicon.questions.class(&word.form) == Some(Class::Empty));
+        let words = words.take_while(|word| self.lexicon.questions.class(&word.form).is_none());
+        if !found.acts.is_empty() {
+            self.question.target = words.map(|word| word.bare.clone()).collect();
+        }
     }
 
     /// Whether words say what kind of speaker is asked for: "companies", but not "trump".
@@ -291,8 +308,7 @@ impl Reader<'_, '_, '_> {
     /// The acts of a cue; a cue that is turned round is a refusal, whose words the answer has too.
     fn acts(&mut self, found: &Found) {
         if !found.acts.is_empty() {
-            let words = &self.words[found.start..found.end];
-            self.question.cue = words.iter().map(|word| analyzer::stem(&word.bare)).collect();
+            self.question.cue = stems(&self.words[found.start..found.end]);
         }
         if !self.negated {
             self.question.acts = found.acts.clone();
@@ -461,6 +477,11 @@ impl Reader<'_, '_, '_> {
         }
         self.question.topic = seen;
     }
+}
+
+/// The index terms of words.
+fn stems(words: &[Word]) -> Vec<String> {
+    words.iter().map(|word| analyzer::stem(&word.bare)).collect()
 }
 
 /// The names in the words of a question, each as a list of words; empty words part them. A title before a name goes;

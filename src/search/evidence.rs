@@ -27,8 +27,12 @@ pub(super) struct Evidence {
     pub(super) others: f32,
     /// As far as it does so: how much better the best of its article is that does.
     pub(super) lifted: f32,
-    /// Another passage of its article is better.
+    /// Another passage of its article is better, as far as not all that do so are wanted.
     pub(super) second: f32,
+    /// It refuses to do what was asked whether someone did.
+    pub(super) refuses: f32,
+    /// The one that it was done to speaks.
+    pub(super) own: f32,
     /// It does something near to the act asked for.
     pub(super) near_act: f32,
     /// The very word that the question asks with stands in its sentences.
@@ -63,7 +67,7 @@ type Part = (&'static str, f32, f32);
 impl Evidence {
     /// Each kind of evidence in words, with its weight; `.ci/tune` finds the weights on the development questions.
     #[inline(always)]
-    fn parts(&self) -> [Part; 25] {
+    fn parts(&self) -> [Part; 27] {
         [
             ("the topic is in what was said", self.content, 0.75),
             ("the topic is in its sentences", self.context, 0.3),
@@ -76,7 +80,9 @@ impl Evidence {
             ("it does so about the topic", self.act_about, 0.4),
             ("others of its article do so too", self.others, 0.6),
             ("it does what a better one of its article does", self.lifted, 0.7),
-            ("its article has a better one", self.second, -0.3),
+            ("its article has a better one", self.second, -0.6),
+            ("it refuses to do what is asked for", self.refuses, 0.6),
+            ("the one it was done to speaks", self.own, -0.5),
             ("it does something near to what is asked for", self.near_act, 0.08),
             ("it is said with the word asked for", self.cue, 0.4),
             ("the speaker has the name asked for", self.speaker, 2.24),

@@ -36,7 +36,8 @@ pub(super) fn weigh(candidates: &mut Vec<Candidate>, least: f32) {
         number += 1;
         // To be the second makes nothing better.
         if !is_first && candidate.score >= least {
-            candidate.evidence.second = 1.0;
+            // Of an article about what is asked for, all who do it are wanted.
+            candidate.evidence.second = 1.0 - candidate.evidence.others;
             candidate.score = candidate.evidence.score();
         }
         candidate.score >= least
@@ -57,7 +58,8 @@ mod tests {
     #[test]
     fn several_who_do_it_count_for_each_other_and_not_for_the_rest() {
         let alone = candidate(0, 1.0, 0.2).score;
-        let mut candidates = vec![candidate(0, 1.0, 0.2), candidate(1, 1.0, 0.8), candidate(2, 0.0, 0.9)];
+        let mut candidates =
+            vec![candidate(0, 1.0, 0.2), candidate(1, 1.0, 0.8), candidate(2, 0.0, 0.9), candidate(3, 1.0, 0.2)];
         let rest = candidates[2].score;
         weigh(&mut candidates, f32::NEG_INFINITY);
         assert!(candidates[0].score > alone);

@@ -211,6 +211,8 @@ struct Asks {
     organization: Shares<f32>,
     acts: Shares<(f32, f32)>,
     cue: Shares<f32>,
+    refuses: Shares<f32>,
+    target: Shares<f32>,
     named: Shares<f32>,
 }
 
@@ -287,6 +289,8 @@ impl Scoring<'_> {
             organization: names(segment, &self.question.body, &belonging, body, slots)?,
             acts: self.acts(segment, slots)?,
             cue: shares(segment, &self.question.cue, &[fields.context], slots)?,
+            refuses: self.refuses(segment, slots)?,
+            target: shares(segment, &self.question.target, &[fields.speaker], slots)?,
             named: self.named(segment, slots)?,
         })
     }
@@ -311,6 +315,8 @@ impl Scoring<'_> {
             whole_speaker: flag(speaker > 0.999),
             organization: asks.organization.of(slot),
             cue: asks.cue.of(slot),
+            refuses: asks.refuses.of(slot),
+            own: flag(asks.target.of(slot) >= 0.5),
             ..Evidence::default()
         };
         self.finish(evidence, asks, asks.acts.of(slot), facts, slots.starts[slot])
@@ -448,6 +454,18 @@ impl Scoring<'_> {
             })?;
         }
         Ok(Shares(shares))
+    }
+
+    /// For each slot, if it declines something, the share of the asked words that its sentences have.
+    fn refuses(&self, segment: &SegmentReader, slots: &Slots) -> Result<Shares<f32>> {
+        if self.question.refused.is_empty() {
+            return Ok(Shares::default());
+        }
+        let fields = self.store.fields();
+        let Shares(mut having) = shares(segment, &self.question.refused, &[fields.context], slots)?;
+        let declines = shares(segment, &[Act::Decline.name().to_owned()], &[fields.act], slots)?;
+        having.iter_mut().enumerate().for_each(|(slot, having)| *having *= declines.of(slot));
+        Ok(Shares(having))
     }
 
     /// Adds what the facts of a passage say.
