@@ -40,11 +40,11 @@ impl Hunt<'_, '_> {
                 .descriptions
                 .iter()
                 .filter(|description| {
-                    description
-                        .role
-                        .clone()
-                        .chain(description.head)
-                        .any(|token| text.names.plain(text.form(token)) == form && text.is(token, nouns))
+                    description.role.clone().chain(description.head).any(|token| {
+                        // "Her attorney" is no "Attorney General".
+                        let whole = description.head == Some(token) || !text.is(token + 1, nouns);
+                        whole && text.names.plain(text.form(token)) == form && text.is(token, nouns)
+                    })
                 })
                 .map(|description| {
                     modifiers
