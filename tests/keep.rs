@@ -338,7 +338,10 @@ fn seal_anew(index: &Path) {
     let path = index.join("index.sum");
     let bytes = fs::read(&path).unwrap();
     let mut seal: Value = serde_json::from_slice(&bytes[..bytes.len() - 18]).unwrap();
-    for (name, sum) in seal["files"].as_object_mut().unwrap() {
+    let files = seal["files"].as_object_mut().unwrap();
+    // It also tells of files that were merged into others since.
+    files.retain(|name, _| index.join(name).exists());
+    for (name, sum) in files {
         sum["sum"] = json!(format!("{:016x}", xxh3_64(&fs::read(index.join(name)).unwrap())));
     }
     let body = seal.to_string();
@@ -601,4 +604,20 @@ fn watching_keeps_an_index_as_its_files_are() {
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     assert_eq!(child.wait().unwrap().code(), Some(0));
     desk.run(&["verify", "--deep"]).expect(0);
+}
+
+#[test]
+fn a_new_index_has_one_segment_and_what_is_added_to_it_another() {
+    let desk = Desk::new();
+    let segments = || {
+        let meta: Value = serde_json::from_str(&fs::read_to_string(desk.path(".onrecord/meta.json")).unwrap()).unwrap();
+        meta["segments"].as_array().unwrap().len()
+    };
+    desk.write("news/a.jsonl", &(0..300).map(|at| line(&format!("a{at}"), "rebuild the quay")).collect::<String>());
+    assert_eq!(desk.index(&["--commit-every", "100", "--threads", "1", "news"])["articles"], 300);
+    assert_eq!(segments(), 1);
+    desk.write("news/b.jsonl", &line("b1", "plant lindens"));
+    desk.index(&["news"]);
+    assert_eq!(segments(), 2, "what is there already is not written once more");
+    desk.run(&["verify"]).expect(0);
 }

@@ -6,7 +6,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, UserOperation};
+use tantivy::index::SegmentId;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy, UserOperation};
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -65,6 +66,8 @@ pub struct Writer {
     order: Mutex<()>,
     /// Operations that are not yet committed.
     n_pending: AtomicU64,
+    /// Documents that this writer has added.
+    n_added: AtomicU64,
     /// Articles in the index as it was last committed.
     n_committed: u64,
 }
@@ -112,6 +115,7 @@ impl Writer {
             starts_over,
             order: Mutex::default(),
             n_pending: AtomicU64::new(0),
+            n_added: AtomicU64::new(0),
         })
     }
 
@@ -136,6 +140,7 @@ impl Writer {
         let there = self.known.contains_key(&key);
         let delete = there.then(|| UserOperation::Delete(Term::from_field_text(fields.article, &article.id)));
         let documents = document::documents(article, known.fingerprint, key, findings, fields);
+        self.n_added.fetch_add(documents.len() as u64, Ordering::Relaxed);
         let operations: Vec<UserOperation<TantivyDocument>> =
             delete.into_iter().chain(documents.into_iter().map(UserOperation::Add)).collect();
         self.n_pending.fetch_add(1, Ordering::Relaxed);
@@ -210,13 +215,33 @@ impl Writer {
     pub fn finish(mut self) -> Result<(Option<Acknowledged>, Committed)> {
         let acknowledged = self.commit().map_err(|error| self.blame(error))?;
         self.writer.wait_merging_threads().map_err(error)?;
+        let united = unite(&self.index, self.n_added.into_inner()).is_ok();
         // The library tells nobody when a merge fails; what it has not merged shows it.
         let segments = self.index.searchable_segment_metas().map_err(error)?;
-        let due = merging().compute_merge_candidates(&segments).len();
+        let due = merging().compute_merge_candidates(&segments).len().max(usize::from(!united));
         let failed_merges = acknowledged.map_or(0, |_| due);
         let store = Store::of(self.index)?;
         Ok((acknowledged, Committed { articles: store.n_articles()?, bytes: store.bytes()?, failed_merges }))
     }
+}
+
+/// An index of more documents is left in several segments: to write them once more would take too long.
+const LARGE: u64 = 4_000_000;
+
+/// Makes one segment of an index that is all new: a question looks up each word once in each segment.
+fn unite(index: &Index, n_added: u64) -> tantivy::Result<()> {
+    let segments = index.searchable_segment_metas()?;
+    let n_documents: u64 = segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
+    if segments.len() < 2 || n_documents > LARGE || n_added < n_documents {
+        return Ok(());
+    }
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, LEAST_MEMORY)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    // Files live as long as what tells of their segments.
+    let segments: Vec<SegmentId> = segments.into_iter().map(|segment| segment.id()).collect();
+    drop(writer.merge(&segments).wait()?);
+    writer.garbage_collect_files().wait()?;
+    writer.wait_merging_threads()
 }
 
 /// When segments are merged.
