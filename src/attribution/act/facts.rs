@@ -65,10 +65,18 @@ impl<'a, 'r> Facts<'a, 'r> {
         vec![main]
     }
 
-    /// Whether the content may be denied: who rejects a thing that nobody tells ("rejected the offer") denies nothing.
+    /// Whether the content may be denied: who rejects a thing that nobody tells ("rejected the offer"), or tells somebody
+    /// not to do something, denies nothing.
     pub(crate) fn may_deny(&self) -> bool {
         let rejects = self.row.is_some_and(|row| row.acts.first() == Some(&Act::Reject));
-        !rejects || self.is_tale() != Some(false)
+        !(rejects && self.is_tale() == Some(false) || self.is_order())
+    }
+
+    /// Whether the content is an infinitive: "not to leave their posts".
+    fn is_order(&self) -> bool {
+        let Some(piece) = self.pieces.first() else { return false };
+        let mut words = piece.clone().filter(|&at| !self.reading.classes(at).is(Classes::NEGATION));
+        words.next().is_some_and(|at| self.reading.tags[at] == Tag::To)
     }
 
     /// Whether a content that is a thing is one that is told: a claim, a report.
