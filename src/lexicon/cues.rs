@@ -77,6 +77,14 @@ pub struct CueRow {
     pub example: &'static str,
 }
 
+impl CueRow {
+    /// Whether it is a noun for what is told and may be false: a claim, a report.
+    pub fn is_tale(&self) -> bool {
+        let tells = |act: &Act| matches!(act, Act::Claim | Act::Report | Act::Accuse);
+        self.class == CueClass::Noun && self.acts.iter().any(tells)
+    }
+}
+
 /// A row whose words stand in a text.
 #[derive(Clone, Copy, Debug)]
 pub struct CueMatch<'l> {

@@ -129,9 +129,8 @@ impl Reader<'_, '_, '_> {
     /// Who rejects a claim or a report denies it, whatever "reject" mostly means.
     fn claims(&mut self) {
         let is_claim = |word: &str| {
-            let nouns = self.lexicon.cues.at(|offset| (offset == 0).then_some(word));
-            let mut nouns = nouns.filter(|found| found.row.class == CueClass::Noun && found.words == 1);
-            nouns.any(|found| found.row.acts.iter().any(|act| matches!(act, Act::Claim | Act::Report | Act::Accuse)))
+            let mut rows = self.lexicon.cues.at(|offset| (offset == 0).then_some(word));
+            rows.any(|found| found.words == 1 && found.row.is_tale())
         };
         let acts = &mut self.question.acts;
         if acts.first() == Some(&Act::Reject) && self.question.topic.iter().any(|term| is_claim(&term.word)) {

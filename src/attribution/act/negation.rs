@@ -8,18 +8,13 @@ use std::ops::Range;
 use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
 use crate::lexicon::classes::Classes;
-use crate::lexicon::cues::CueClass;
 use crate::lexicon::stances::Stances;
-use crate::quotation::Act;
 use crate::text::{Span, TokenKind};
 
 /// A clause is followed back no further than this.
 const LONGEST: usize = 40;
 /// "is not", "is simply not", "was all": so far a verdict stands from its verb.
 const NEAR: usize = 4;
-
-/// What nouns of saying do that may be said to be false.
-const TOLD: [Act; 3] = [Act::Claim, Act::Accuse, Act::Report];
 
 /// The stretches of a content that it says are not so, in text order.
 pub(super) fn find(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<Span> {
@@ -74,11 +69,8 @@ pub(super) fn denies(reading: &Reading<'_>, pieces: &[Range<usize>]) -> bool {
 
 /// Whether a token is a noun for what is told and may be false: a claim, a report, a story.
 pub(super) fn is_told(reading: &Reading<'_>, at: usize) -> bool {
-    let said = |acts: &[Act]| acts.iter().any(|act| TOLD.contains(act));
     let mut rows = reading.lexicon.cues.of(reading.word(at).cues, |_| None);
-    reading.tags[at].is_noun()
-        && (reading.word(at).stances.is(Stances::TALE)
-            || rows.any(|found| found.row.class == CueClass::Noun && said(&found.row.acts)))
+    reading.tags[at].is_noun() && (reading.word(at).stances.is(Stances::TALE) || rows.any(|found| found.row.is_tale()))
 }
 
 /// What follows a negation in its clause: "no change in policy". "Not only" denies nothing.

@@ -55,6 +55,7 @@ struct Example {
     article: usize,
     /// What the cue names: no weights change it.
     named: Vec<Act>,
+    /// Whether weights may make a denial of it.
     may_deny: bool,
     /// The acts, where the cue's polarity settles them.
     settled: Option<Vec<Act>>,
