@@ -4,6 +4,7 @@
 //! program they are bytes.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use serde::{Deserialize, Serialize};
 
@@ -169,6 +170,11 @@ pub fn article_record(article: Article) -> ArticleRecord {
     }
 }
 
+/// How many code points begin in no more than a block of bytes.
+fn begun(block: &[u8]) -> u8 {
+    block.iter().map(|byte| u8::from(byte & 0xc0 != 0x80)).sum()
+}
+
 /// Counts code points up to byte offsets that come in any order, at one pass over the text in all.
 pub struct CodePoints<'a> {
     text: &'a str,
@@ -186,7 +192,7 @@ impl<'a> CodePoints<'a> {
             let mut count = 0u32;
             for block in text.as_bytes().chunks(64) {
                 blocks.push(count);
-                count += block.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32;
+                count += u32::from(begun(block));
             }
         }
         Self { text, ascii, blocks }
@@ -199,7 +205,7 @@ impl<'a> CodePoints<'a> {
         }
         let block = (byte / 64).min(self.blocks.len().saturating_sub(1));
         let rest = &self.text.as_bytes()[block * 64..byte];
-        self.blocks.get(block).copied().unwrap_or(0) as usize + rest.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
+        self.blocks.get(block).copied().unwrap_or(0) as usize + usize::from(begun(rest))
     }
 
     /// A byte span as code points.
@@ -253,50 +259,72 @@ impl ArticleFacts {
 
 /// The records of an article's quotations, in their order.
 pub fn quotation_records(article: &Article, quotations: &[Quotation]) -> Vec<QuotationRecord> {
-    let facts = ArticleFacts::of(article);
+    let mut records = Vec::with_capacity(quotations.len());
+    let Ok(()) = each_record::<Infallible>(article, quotations, |record| {
+        records.push(record.clone());
+        Ok(())
+    });
+    records
+}
+
+/// Hands over the record of each of an article's quotations, in their order; all have the same copy of its facts.
+///
+/// # Errors
+///
+/// The first that `each` returns.
+pub fn each_record<E>(
+    article: &Article,
+    quotations: &[Quotation],
+    mut each: impl FnMut(&QuotationRecord) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut facts = ArticleFacts::of(article);
     let title = article.title.as_deref().unwrap_or_default();
     let text_points = CodePoints::new(&article.text);
     let title_points = CodePoints::new(title);
     let lines = Lines::of(article);
-    quotations
-        .iter()
-        .map(|quotation| {
-            let attribution = &quotation.attribution;
-            let (text, points) = match attribution.part {
-                Part::Text => (article.text.as_str(), &text_points),
-                Part::Title => (title, &title_points),
-            };
-            let words = |spans: &[Span]| spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … ");
-            let ranges = |spans: &[Span]| spans.iter().map(|&span| points.range(span)).collect::<Vec<_>>();
-            QuotationRecord {
-                id: quotation.id.clone(),
-                article: facts.below(lines.before(attribution.part, quotation.start())),
-                part: part_name(attribution.part).to_owned(),
-                kind: kind_name(attribution.kind).to_owned(),
-                content: Words { text: words(&attribution.content), spans: ranges(&attribution.content) },
-                cue: attribution.cue.as_ref().map(|cue| CueWords {
-                    text: words(&cue.spans),
-                    lemma: cue.lemma.clone(),
-                    spans: ranges(&cue.spans),
-                }),
-                source: attribution.source.map(|source| Words { text: words(&[source]), spans: ranges(&[source]) }),
-                speaker: quotation.speaker.name.clone(),
-                candidates: quotation
-                    .speaker
-                    .candidates
-                    .iter()
-                    .map(|candidate| (candidate.name.clone(), candidate.confidence).into())
-                    .collect(),
-                organization: quotation.speaker.organization.clone(),
-                role: quotation.speaker.role.clone(),
-                anonymous: quotation.speaker.anonymous,
-                acts: quotation.acts.iter().map(|act| act.name().to_owned()).collect(),
-                negated: ranges(&quotation.negated),
-                within: attribution.within.map(|outer| quotations[outer].id.clone()),
-                confidence: quotation.confidence,
-            }
-        })
-        .collect()
+    for quotation in quotations {
+        let attribution = &quotation.attribution;
+        let (text, points) = match attribution.part {
+            Part::Text => (article.text.as_str(), &text_points),
+            Part::Title => (title, &title_points),
+        };
+        let words = |spans: &[Span]| match spans {
+            [span] => span.of(text).to_owned(),
+            _ => spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … "),
+        };
+        let ranges = |spans: &[Span]| spans.iter().map(|&span| points.range(span)).collect::<Vec<_>>();
+        facts.line = article.line.map(|line| line + lines.before(attribution.part, quotation.start()));
+        let record = QuotationRecord {
+            id: quotation.id.clone(),
+            article: facts,
+            part: part_name(attribution.part).to_owned(),
+            kind: kind_name(attribution.kind).to_owned(),
+            content: Words { text: words(&attribution.content), spans: ranges(&attribution.content) },
+            cue: attribution.cue.as_ref().map(|cue| CueWords {
+                text: words(&cue.spans),
+                lemma: cue.lemma.clone(),
+                spans: ranges(&cue.spans),
+            }),
+            source: attribution.source.map(|source| Words { text: words(&[source]), spans: ranges(&[source]) }),
+            speaker: quotation.speaker.name.clone(),
+            candidates: quotation
+                .speaker
+                .candidates
+                .iter()
+                .map(|candidate| (candidate.name.clone(), candidate.confidence).into())
+                .collect(),
+            organization: quotation.speaker.organization.clone(),
+            role: quotation.speaker.role.clone(),
+            anonymous: quotation.speaker.anonymous,
+            acts: quotation.acts.iter().map(|act| act.name().to_owned()).collect(),
+            negated: ranges(&quotation.negated),
+            within: attribution.within.map(|outer| quotations[outer].id.clone()),
+            confidence: quotation.confidence,
+        };
+        each(&record)?;
+        facts = record.article;
+    }
+    Ok(())
 }
 
 /// A part's name in records.

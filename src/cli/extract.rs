@@ -7,7 +7,7 @@ use crate::cli::{Outcome, interrupt, output};
 use crate::error::Result;
 use crate::ingest;
 use crate::lexicon::Lexicon;
-use crate::printer::json::print_quotations;
+use crate::printer::json::print_quotation;
 use crate::reader::Input;
 
 pub(super) fn run(plan: &ExtractPlan, talk: Talk) -> Result<Outcome> {
@@ -22,7 +22,7 @@ pub(super) fn run(plan: &ExtractPlan, talk: Talk) -> Result<Outcome> {
     let mut summary = ingest::Summary::default();
     output::direct(|out| {
         let (least, lexicon) = (plan.min_confidence, Lexicon::english());
-        summary = ingest::extract(&plan.inputs, &plan.settings, least, out, &print_quotations, lexicon, &progress)?;
+        summary = ingest::extract(&plan.inputs, &plan.settings, least, out, &print_quotation, lexicon, &progress)?;
         Ok(())
     })?;
     progress.finish()?;

@@ -55,7 +55,9 @@ pub(super) fn repair(plan: &RepairPlan, talk: Talk) -> Result<Outcome> {
 /// `onrecord export`: an index in, all its quotations out, in an order that does not depend on how it was made.
 pub(super) fn export(index: &Path) -> Result<Outcome> {
     let store = Store::open(index)?;
-    output::direct(|out| store.export(|records| json::print_quotations(out, records)))?;
+    output::direct(|out| {
+        store.export(|records| records.iter().try_for_each(|record| json::print_quotation(out, record)))
+    })?;
     Ok(Outcome::Done)
 }
 

@@ -11,10 +11,10 @@ use crate::ingest::batch::{BATCH_RECORDS, all_jobs, parse, run};
 use crate::ingest::tally::{Summary, Tally};
 use crate::lexicon::Lexicon;
 use crate::reader::{Input, Settings};
-use crate::record::{ArticleRecord, QuotationRecord, article_record, quotation_records};
+use crate::record::{ArticleRecord, QuotationRecord, article_record, each_record};
 
-/// Forms the records of one article.
-pub type Print = dyn Fn(&mut dyn Write, &[QuotationRecord]) -> Result<()> + Sync;
+/// Forms one record.
+pub type Print = dyn Fn(&mut dyn Write, &QuotationRecord) -> Result<()> + Sync;
 
 /// Prints the quotations of the inputs' articles, in the order of the input.
 ///
@@ -37,10 +37,10 @@ pub fn extract(
             .into_par_iter()
             .map(|(_, article)| {
                 let findings = attribute(&article, lexicon);
-                let mut records = quotation_records(&article, &findings.quotations);
-                records.retain(|record| record.confidence >= min_confidence);
                 let mut lines = Vec::new();
-                print(&mut lines, &records)?;
+                each_record(&article, &findings.quotations, |record| {
+                    if record.confidence >= min_confidence { print(&mut lines, record) } else { Ok(()) }
+                })?;
                 let tally = Tally::of(&article, &findings);
                 watch.done(1, tally.quotations);
                 Ok((lines, tally))

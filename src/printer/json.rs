@@ -160,9 +160,9 @@ struct ResultRecord<'a> {
     spans: Vec<Range>,
 }
 
-/// Prints quotations.
-pub fn print_quotations(out: &mut dyn Write, quotations: &[QuotationRecord]) -> Result<()> {
-    quotations.iter().try_for_each(|quotation| print_line(out, quotation))
+/// Prints a quotation.
+pub fn print_quotation(out: &mut dyn Write, quotation: &QuotationRecord) -> Result<()> {
+    print_line(out, quotation)
 }
 
 /// Prints passages.
