@@ -72,15 +72,15 @@ impl Bodies {
                     continue;
                 }
                 let key = view.key(name.clone());
-                let known = view.names.bodies.get(key.as_str());
+                let known = view.names.bodies.get(&*key);
                 let found =
-                    by_key.get(&key).or_else(|| known.and_then(|known| by_known.get(known.body))).or_else(|| {
+                    by_key.get(&*key).or_else(|| known.and_then(|known| by_known.get(known.body))).or_else(|| {
                         let lone = name.len() == 1;
                         let noun = lone && view.is(name.start, Class::BODY);
                         match mentions[at].kind {
                             // "The Board" is the Harbor Board.
-                            _ if noun && follows_article(view, name.start) => by_noun.get(key.as_str()),
-                            Kind::Unknown if lone => by_initials.get(&key).or_else(|| by_first.get(key.as_str())),
+                            _ if noun && follows_article(view, name.start) => by_noun.get(&*key),
+                            Kind::Unknown if lone => by_initials.get(&*key).or_else(|| by_first.get(&*key)),
                             _ => None,
                         }
                     });
@@ -130,7 +130,9 @@ impl Bodies {
                 if let Some(known) = known {
                     by_known.entry(known.body).or_insert(body);
                 }
-                by_key.entry(key).or_insert(body);
+                if !by_key.contains_key(&*key) {
+                    by_key.insert(key.into_owned(), body);
+                }
                 bodies.of[at] = Some(body);
             }
         }
@@ -303,5 +305,5 @@ fn initials(view: &View, name: &Range<usize>) -> String {
 /// An acronym in brackets right behind a name.
 fn acronym_behind(view: &View, end: usize) -> Option<String> {
     (end + 2 < view.len() && view.word(end) == "(" && view.word(end + 2) == ")" && view.capitals(end + 1))
-        .then(|| view.key(end + 1..end + 2))
+        .then(|| view.key(end + 1..end + 2).into_owned())
 }

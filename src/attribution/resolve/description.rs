@@ -117,11 +117,10 @@ fn by_office(scene: &Scene, description: &Description) -> Option<String> {
             if role.clone().any(|token| !(start..end).contains(&token) && local(token)) {
                 return None;
             }
-            if let Some(body) = view.names.offices.get(key.as_str()) {
+            if let Some(body) = view.names.offices.get(&*key) {
                 // "New York Attorney General": the office of a state.
                 let state = |from: usize| {
-                    (from + 2..=start.min(from + 3))
-                        .any(|to| view.names.places.contains_key(view.key(from..to).as_str()))
+                    (from + 2..=start.min(from + 3)).any(|to| view.names.places.contains_key(&*view.key(from..to)))
                 };
                 if (role.start..start).any(|from| !view.is(from, Class::DEMONYM) && state(from)) {
                     return None;
@@ -143,7 +142,7 @@ const NO_BODY: &str = "none";
 fn bodies_of_role(scene: &Scene, head: usize) -> Option<&'static str> {
     let view = &scene.view;
     let roles = &view.names.role_bodies;
-    let pair = head.checked_sub(1).and_then(|before| roles.get(view.key(before..head + 1).as_str()));
+    let pair = head.checked_sub(1).and_then(|before| roles.get(&*view.key(before..head + 1)));
     pair.or_else(|| roles.get(view.names.plain(view.form(head)))).copied()
 }
 
@@ -705,7 +704,7 @@ fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
         }
     }
     let start = modifiers.start;
-    let known = |end: &usize| view.names.bodies.contains_key(view.key(start..*end).as_str());
+    let known = |end: &usize| view.names.bodies.contains_key(&*view.key(start..*end));
     if let Some(end) = (start + 2..=modifiers.end.min(start + 8)).rev().find(known) {
         return Some(display(view, start..end));
     }
@@ -715,7 +714,7 @@ fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
     }
     for end in (start + 1..=modifiers.end).rev() {
         let key = view.key(start..end);
-        let known = view.names.bodies.contains_key(key.as_str());
+        let known = view.names.bodies.contains_key(&*key);
         let named = view.capital(start) && !view.is(start, Class::TITLE) && end - start > 1;
         if known || named && view.is(end - 1, body_word) {
             return Some(display(view, start..end));
@@ -723,7 +722,7 @@ fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
     }
     // "Senior state department official".
     for from in (start + 1..modifiers.end).filter(|&from| view.names.starts_body(view.form(from))) {
-        let known = |end: &usize| view.names.bodies.contains_key(view.key(from..*end).as_str());
+        let known = |end: &usize| view.names.bodies.contains_key(&*view.key(from..*end));
         if let Some(end) = (from + 2..=modifiers.end.min(from + 5)).rev().find(known) {
             return Some(display(view, from..end));
         }

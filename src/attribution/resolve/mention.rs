@@ -123,7 +123,7 @@ fn short_run(view: &View, start: usize, limit: usize) -> usize {
     for end in (start + 2..=limit.min(start + 4)).rev() {
         if (start + 1..end).all(|token| view.is_word(token)) {
             let key = view.key(start..end);
-            if view.names.bodies.contains_key(key.as_str()) || view.names.places.contains_key(key.as_str()) {
+            if view.names.bodies.contains_key(&*key) || view.names.places.contains_key(&*key) {
                 return end;
             }
         }
@@ -223,7 +223,7 @@ fn run_end(view: &View, start: usize, limit: usize) -> usize {
 fn known_end(view: &View, start: usize, limit: usize) -> usize {
     if view.names.starts_body(view.form(start)) {
         for end in (start + 2..=limit.min(start + LONGEST_BODY)).rev() {
-            if view.capital(end - 1) && view.names.bodies.contains_key(view.key(start..end).as_str()) {
+            if view.capital(end - 1) && view.names.bodies.contains_key(&*view.key(start..end)) {
                 return end;
             }
         }
@@ -270,16 +270,16 @@ fn trim(view: &View, run: Range<usize>) -> Option<Range<usize>> {
 fn mention(view: &View, run: Range<usize>, quoted: bool) -> Mention {
     let kind_of = |name: Range<usize>, kind| Mention { run: run.clone(), name, kind, quoted };
     let key = view.key(run.clone());
-    if view.names.bodies.contains_key(key.as_str()) {
+    if view.names.bodies.contains_key(&*key) {
         return kind_of(run.clone(), Kind::Body);
     }
-    if view.names.places.contains_key(key.as_str())
+    if view.names.places.contains_key(&*key)
         && !(run.len() == 1 && view.is(run.start, Class::GIVEN) && !after_preposition(view, run.start))
     {
         return kind_of(run.clone(), Kind::Place);
     }
     let article = run.start > 0 && view.is(run.start - 1, Class::DETERMINER);
-    if view.names.demonyms.contains_key(key.as_str()) || article && view.names.place_of(&key).is_some() {
+    if view.names.demonyms.contains_key(&*key) || article && view.names.place_of(&key).is_some() {
         return kind_of(run.clone(), Kind::Demonym);
     }
     let title = (run.start..run.end - 1).rev().find(|&token| parts(view, &run, token));

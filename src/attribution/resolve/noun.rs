@@ -42,7 +42,7 @@ impl Hunt<'_, '_> {
         let body = view.is(head, Class::BODY) && definite && phrase.len() <= 3;
         // "The coast guard" is no guard.
         let bare = self.scene.bare(phrase.clone());
-        if body && bare.len() > 1 && view.names.bodies.contains_key(view.key(bare).as_str()) {
+        if body && bare.len() > 1 && view.names.bodies.contains_key(&*view.key(bare)) {
             return self.body_noun(head, phrase, tokens);
         }
         if view.is(head, Class::PERSON)

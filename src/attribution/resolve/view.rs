@@ -1,5 +1,6 @@
 //! A reading as the resolver sees it: each token with the classes of its word.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
@@ -155,7 +156,11 @@ impl<'a> View<'a> {
     }
 
     /// The forms of a range of tokens, joined by spaces.
-    pub(super) fn key(&self, tokens: Range<usize>) -> String {
+    pub(super) fn key(&self, tokens: Range<usize>) -> Cow<'a, str> {
+        if tokens.len() == 1 {
+            let form = self.form(tokens.start);
+            return Cow::Borrowed(form.strip_suffix('.').unwrap_or(form));
+        }
         let mut key = String::with_capacity(32);
         for token in tokens {
             if !key.is_empty() && self.reading.prose.tokens[token].spaced {
@@ -166,7 +171,7 @@ impl<'a> View<'a> {
         if key.ends_with('.') {
             key.pop();
         }
-        key
+        Cow::Owned(key)
     }
 }
 
