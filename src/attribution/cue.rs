@@ -50,15 +50,9 @@ pub(crate) enum Sort {
 pub(crate) fn find(reading: &Reading<'_>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     let prose = &reading.prose;
-    let mut next_quoted = 0;
     for sentence in &prose.sentences {
         let mut at = sentence.start;
         while at < sentence.end {
-            while next_quoted < prose.quoted.len() && prose.quoted[next_quoted].tokens.end <= at {
-                next_quoted += 1;
-            }
-            let inside =
-                prose.quoted.get(next_quoted).filter(|quoted| quoted.tokens.contains(&at)).map(|_| next_quoted);
             let found = match prose.tokens[at].kind {
                 TokenKind::Word if !reading.word(at).cues.is_empty() => matched(reading, at, sentence),
                 TokenKind::Sign if prose.word(at) == ":" => colon(reading, at, sentence),
@@ -73,6 +67,7 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<Candidate> {
                 continue;
             }
             let words = at..at + n_words;
+            let inside = prose.quoted_of(at);
             let scope = scope(reading, sentence, inside);
             let group_start = group_start(reading, at, scope.start, sort);
             let group = group_start..words.end;

@@ -42,6 +42,8 @@ pub struct Prose<'a> {
     pub paragraphs: Vec<Range<usize>>,
     /// Stretches within quotation marks, in order; none within another.
     pub quoted: Vec<Quoted>,
+    /// For each token, the number of the quoted stretch that holds it, from 1; 0 for none.
+    within: Vec<u32>,
 }
 
 impl<'a> Prose<'a> {
@@ -51,7 +53,11 @@ impl<'a> Prose<'a> {
         let paragraphs = sentence::paragraphs(text, &tokens);
         let quoted = mark::find(text, &tokens, &paragraphs);
         let sentences = sentence::sentences(text, &tokens, &paragraphs, &quoted, conventions);
-        Self { text, tokens, sentences, paragraphs, quoted }
+        let mut within = vec![0; tokens.len()];
+        for (number, quoted) in quoted.iter().enumerate() {
+            within[quoted.tokens.clone()].fill(number as u32 + 1);
+        }
+        Self { text, tokens, sentences, paragraphs, quoted, within }
     }
 
     /// The characters of one token.
@@ -83,7 +89,7 @@ impl<'a> Prose<'a> {
 
     /// The number of the quoted stretch that holds a token, its marks included.
     pub fn quoted_of(&self, token: usize) -> Option<usize> {
-        let next = self.quoted.partition_point(|quoted| quoted.tokens.end <= token);
-        self.quoted.get(next).filter(|quoted| quoted.tokens.contains(&token)).map(|_| next)
+        let number = *self.within.get(token)?;
+        number.checked_sub(1).map(|number| number as usize)
     }
 }
