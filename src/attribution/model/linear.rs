@@ -9,13 +9,16 @@ pub const N_WEIGHTS: usize = 1 << 21;
 /// No more options than this share their features; a power of two.
 const N_SHARED: usize = 4;
 
+/// The exponential of less than this is lost in a sum that holds one.
+const NEGLIGIBLE: f32 = -17.0;
+
 /// The options of one choice, each with its features.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     features: Vec<u32>,
     ends: Vec<u32>,
-    /// What describes the few options that have the same features, each with weights of its own.
-    shared: Vec<u32>,
+    /// So many options have all the features, each with weights of its own; 0 where each has features of its own.
+    n_shared: usize,
     space: u32,
 }
 
@@ -24,6 +27,7 @@ impl Options {
     pub fn clear(&mut self, space: u32) {
         self.features.clear();
         self.ends.clear();
+        self.n_shared = 0;
         self.space = space.wrapping_mul(0x9e37_79b1);
     }
 
@@ -36,17 +40,13 @@ impl Options {
     /// Adds a feature to every option that [`Options::close_shared`] will make.
     pub fn shared(&mut self, template: u32, first: u32, second: u32) {
         let feature = self.number(template, first, second);
-        self.shared.push(feature & !(N_SHARED as u32 - 1));
+        self.features.push(feature & !(N_SHARED as u32 - 1));
     }
 
     /// Makes so many options of the shared features. Their weights lie beside each other: one look brings all of them.
     pub fn close_shared(&mut self, n_options: usize) {
         assert!(n_options <= N_SHARED, "no more options share features than have room beside each other");
-        for option in 0..n_options as u32 {
-            self.features.extend(self.shared.iter().map(|feature| feature | option));
-            self.close();
-        }
-        self.shared.clear();
+        self.n_shared = n_options;
     }
 
     fn number(&self, template: u32, first: u32, second: u32) -> u32 {
@@ -70,18 +70,22 @@ impl Options {
 
     /// How many options there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        if self.n_shared > 0 { self.n_shared } else { self.ends.len() }
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.len() == 0
     }
 
     /// The features of one option.
-    pub fn of(&self, option: usize) -> &[u32] {
-        let start = if option == 0 { 0 } else { self.ends[option - 1] as usize };
-        &self.features[start..self.ends[option] as usize]
+    pub fn of(&self, option: usize) -> impl Iterator<Item = u32> + '_ {
+        let (features, beside) = match option.checked_sub(1) {
+            _ if self.n_shared > 0 => (0..self.features.len(), option as u32),
+            None => (0..self.ends[0] as usize, 0),
+            Some(before) => (self.ends[before] as usize..self.ends[option] as usize, 0),
+        };
+        self.features[features].iter().map(move |feature| feature | beside)
     }
 }
 
@@ -113,9 +117,21 @@ impl Weights {
         Self { steps, scale }
     }
 
-    /// The sum of an option's weights.
-    fn score(&self, options: &Options, option: usize) -> i32 {
-        options.of(option).iter().map(|&feature| i32::from(self.steps[feature as usize % N_WEIGHTS])).sum()
+    /// The sum of each option's weights.
+    fn scores(&self, options: &Options) -> impl Iterator<Item = i32> {
+        let mut shared = [0; N_SHARED];
+        if options.n_shared > 0 {
+            let (steps, _) = self.steps.as_chunks::<N_SHARED>();
+            for &feature in &options.features {
+                let beside = steps[feature as usize % N_WEIGHTS / N_SHARED];
+                shared.iter_mut().zip(beside).for_each(|(score, step)| *score += i32::from(step));
+            }
+        }
+        let step = |feature: u32| i32::from(self.steps[feature as usize % N_WEIGHTS]);
+        (0..options.len()).map(move |option| match options.n_shared {
+            0 => options.of(option).map(step).sum(),
+            _ => shared[option],
+        })
     }
 
     /// Rounds weights to bytes and writes them.
@@ -139,9 +155,8 @@ impl Weights {
 
     /// The best of some options and its probability among them.
     pub fn choose_among(&self, options: &Options, possible: impl Fn(usize) -> bool) -> Option<(usize, f32)> {
-        let options =
-            (0..options.len()).filter(|&option| possible(option)).map(|option| (option, self.score(options, option)));
-        let scores: Vec<(usize, i32)> = options.collect();
+        let scores: Vec<(usize, i32)> =
+            self.scores(options).enumerate().filter(|&(option, _)| possible(option)).collect();
         let (best, most) = scores.iter().copied().max_by_key(|&(option, score)| (score, std::cmp::Reverse(option)))?;
         let total: f32 = scores.iter().map(|(_, score)| (self.scale * (score - most) as f32).exp()).sum();
         Some((best, 1.0 / total))
@@ -151,14 +166,14 @@ impl Weights {
     pub fn choose(&self, options: &Options) -> (usize, f32) {
         let mut best = (0, i32::MIN);
         let mut total = 0f32;
-        for option in 0..options.len() {
-            let score = self.score(options, option);
+        for (option, score) in self.scores(options).enumerate() {
             if score > best.1 {
                 let shift = if option == 0 { 0.0 } else { (self.scale * (best.1 - score) as f32).exp() };
                 total = total * shift + 1.0;
                 best = (option, score);
             } else {
-                total += (self.scale * (score - best.1) as f32).exp();
+                let behind = self.scale * (score - best.1) as f32;
+                total += if behind > NEGLIGIBLE { behind.exp() } else { 0.0 };
             }
         }
         (best.0, 1.0 / total.max(1.0))

@@ -306,8 +306,8 @@ fn descend(examples: &Examples, mut seed: u64) -> Vec<f32> {
             let right = examples.right[number] as usize;
             let salt = random(&mut seed) as u32;
             let kept = |option: usize| {
-                let features = options.of(option).iter().enumerate();
-                features.filter(move |&(place, _)| is_kept(place as u32, salt)).map(|(_, &feature)| feature as usize)
+                let features = options.of(option).enumerate();
+                features.filter(move |&(place, _)| is_kept(place as u32, salt)).map(|(_, feature)| feature as usize)
             };
             scores.clear();
             scores.extend((0..options.len()).map(|option| kept(option).map(|feature| weights[feature]).sum::<f32>()));
