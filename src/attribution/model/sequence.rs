@@ -16,8 +16,8 @@ pub const N_ROWS: usize = 1 << 15;
 /// The weights of a labeller with at most `W` labels: `N_ROWS` rows of `W` bytes.
 pub struct Labeller<const W: usize> {
     rows: &'static [u8],
-    /// The rows that the two labels before decide, beside each other.
-    runs: Vec<[u8; N_LABELS]>,
+    /// What the two labels before decide alone, beside each other.
+    runs: Vec<Sum>,
     remembered: ThreadLocal<RefCell<Remembered>>,
 }
 
@@ -35,56 +35,50 @@ struct Sum([[i16; LANES]; N_BLOCKS]);
 struct Remembered {
     /// The memory of words whose numbers these are.
     memory: u64,
-    /// For each number of a word the place of what is remembered of it, from 1; 0 for nothing.
-    places: Vec<u32>,
+    /// For each number of a word, where what is remembered of it stands, and what can be told without looking there.
+    words: Vec<Seen>,
     types: Vec<Type>,
-    /// The sums of types behind labels, each in the place that its hash says; a later pair takes it over.
-    pairs: Vec<Pair>,
     /// The tokens under work.
-    window: Vec<Near>,
+    window: Vec<Seen>,
+    /// Those whose labels depend on the labels before them.
+    open: Vec<Open>,
+    /// For each of those, what its type behind the label that the token before seems to have decides.
+    behind: Vec<Sum>,
+    rows: Vec<u32>,
 }
 
-/// What is known of a token before the label before it is.
-#[derive(Clone, Copy)]
-struct Near {
-    /// The place of its type.
+/// What is known of a word, or of a token before the label before it is.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// The place of its type, from 1; 0 for none.
     place: u32,
-    /// Its label by its type and its neighbours alone.
+    /// Its label by itself, or by its type and its neighbours.
     label: u8,
-    /// Whether the labels before it do not change that.
+    /// Whether nothing around it changes that.
     sure: bool,
+}
+
+/// What is known of a token whose label depends on the label before it.
+#[derive(Clone, Copy)]
+struct Open {
+    /// Its place in the window.
+    at: u32,
     /// What its type and its neighbours decide.
     sum: Sum,
-    /// What its type behind the label that the token before seems to have decides.
-    behind: Sum,
 }
 
 impl Remembered {
     fn clear(&mut self) {
-        self.places.clear();
+        self.words.clear();
         self.types.clear();
-        self.pairs.clear();
-        self.pairs.resize(N_PAIRS, Pair { place: u32::MAX, before: NO_LABEL, sum: Sum::default() });
     }
 }
 
 /// What is remembered of a word type.
 struct Type {
     facts: Facts,
-    /// The label that it would have by itself.
-    label: u8,
-    /// Whether nothing around it changes that.
-    sure: bool,
     /// Its sum at each place; that for its own place holds what it decides within a sentence of few capitals.
     sums: [Sum; N_PLACES],
-}
-
-/// The sum of a type behind a label.
-#[derive(Clone)]
-struct Pair {
-    place: u32,
-    before: u32,
-    sum: Sum,
 }
 
 /// What the rows of a token ask of its type.
@@ -97,8 +91,6 @@ struct Facts {
 
 /// No more types than this are remembered a thread.
 const N_REMEMBERED: usize = 60_000;
-/// So many pairs of a label and a type are remembered a thread; a power of two.
-const N_PAIRS: usize = 1 << 13;
 /// What stands before a sentence's first token in place of a label.
 const NO_LABEL: u32 = 98;
 /// A label that leads by this much by its word alone has it everywhere, and one that leads by this much by its word and
@@ -219,12 +211,11 @@ impl View<'_> {
         const LONGEST: usize = 60;
         let (mut words, mut capitals, mut shouted) = (0usize, 0usize, 0usize);
         for at in sentence.clone().take(LONGEST).filter(|&at| self.prose.tokens[at].kind == TokenKind::Word) {
-            let word = self.prose.word(at);
-            if word.len() < 4 {
+            if self.prose.tokens[at].span.len() < 4 {
                 continue;
             }
             words += 1;
-            let mut characters = word.chars();
+            let mut characters = self.prose.word(at).chars();
             if characters.next().is_some_and(char::is_uppercase) {
                 capitals += 1;
                 shouted += usize::from(characters.next().is_some_and(char::is_uppercase));
@@ -247,8 +238,8 @@ impl View<'_> {
             for at in sentence.clone() {
                 let facts = self.facts(self.types.of_tokens[at] as usize, at);
                 rows.clear();
-                rows.extend(facts.behind(before));
-                rows.push(labels_before(before, before2));
+                let ([last, both], [form, ending]) = (labels_before(before, before2), facts.behind(before));
+                rows.extend([last, form, ending, both]);
                 rows.extend(facts.placed(u32::from(at == sentence.start), titled));
                 rows.extend(self.known_rows(at, before).into_iter().flatten());
                 for place in PLACES {
@@ -265,8 +256,8 @@ impl View<'_> {
 
 impl Facts {
     /// The rows that the label before and the type decide.
-    fn behind(self, before: u32) -> [u32; 3] {
-        [row(41, before, 0), row(43, before, self.hash), row(45, before, self.ending)]
+    fn behind(self, before: u32) -> [u32; 2] {
+        [row(43, before, self.hash), row(45, before, self.ending)]
     }
 
     /// The rows that the type and its place in a sentence decide, given how many capitals the sentence has.
@@ -275,9 +266,9 @@ impl Facts {
     }
 }
 
-/// The row that the two labels before decide.
-fn labels_before(before: u32, before2: u32) -> u32 {
-    row(42, before, before2)
+/// The rows that the two labels before decide.
+fn labels_before(before: u32, before2: u32) -> [u32; 2] {
+    [row(41, before, 0), row(42, before, before2)]
 }
 
 /// The token at a place of the window around another, if the sentence has it.
@@ -301,13 +292,13 @@ impl<const W: usize> Labeller<W> {
         let mut labeller = Self { rows, runs: Vec::new(), remembered: ThreadLocal::new() };
         let label = |number: usize| if number == N_LABELS { NO_LABEL } else { number as u32 };
         labeller.runs = (0..(N_LABELS + 1) * (N_LABELS + 1))
-            .map(|run| labeller.row(labels_before(label(run / (N_LABELS + 1)), label(run % (N_LABELS + 1)))))
+            .map(|run| labeller.sum(&labels_before(label(run / (N_LABELS + 1)), label(run % (N_LABELS + 1)))))
             .collect();
         labeller
     }
 
-    /// The row that the two labels before decide.
-    fn run(&self, before: u32, before2: u32) -> &[u8; N_LABELS] {
+    /// What the two labels before decide alone.
+    fn run(&self, before: u32, before2: u32) -> &Sum {
         &self.runs[(before as usize).min(N_LABELS) * (N_LABELS + 1) + (before2 as usize).min(N_LABELS)]
     }
 
@@ -324,24 +315,26 @@ impl<const W: usize> Labeller<W> {
             let (mut before, mut before2) = (NO_LABEL, NO_LABEL);
             for start in sentence.clone().step_by(N_WINDOW) {
                 let window = start..sentence.end.min(start + N_WINDOW);
-                self.look_around(view, sentence, window.clone(), titled, before, n_labels, &mut remembered);
-                let Remembered { types, pairs, window: near, .. } = &mut *remembered;
+                self.look_around(view, sentence, window, titled, before, n_labels, &mut remembered);
                 let mut seeming = before;
-                for (at, near) in window.zip(near) {
-                    let best = if near.sure {
-                        near.label
-                    } else {
-                        let mut scores = near.sum;
-                        if before == seeming {
-                            scores.add(&near.behind);
-                        } else {
-                            scores.add(self.pair(pairs, near.place, types[near.place as usize].facts, before));
+                let Remembered { types, window, open, behind, .. } = &*remembered;
+                let mut open = open.iter().zip(behind).peekable();
+                for (at, near) in window.iter().enumerate() {
+                    let best = match open.next_if(|(open, _)| open.at as usize == at) {
+                        None => near.label,
+                        Some((open, behind)) => {
+                            let mut scores = open.sum;
+                            if before == seeming {
+                                scores.add(behind);
+                            } else {
+                                scores.add(&self.sum(&types[near.place as usize - 1].facts.behind(before)));
+                            }
+                            scores.add(self.run(before, before2));
+                            if let Some(rows) = view.known_rows(start + at, before) {
+                                self.add(&rows, &mut scores);
+                            }
+                            scores.best().0
                         }
-                        scores.add_row(self.run(before, before2), 1);
-                        if let Some(rows) = view.known_rows(at, before) {
-                            self.add(&rows, &mut scores);
-                        }
-                        scores.best().0
                     };
                     labels.push(best);
                     before2 = before;
@@ -371,73 +364,72 @@ impl<const W: usize> Labeller<W> {
         }
         let first = window.start.saturating_sub(1).max(sentence.start);
         let last = sentence.end.min(window.end + 2);
-        let mut places = [0u32; N_WINDOW + 3];
+        let mut around = [Seen::default(); N_WINDOW + 3];
         for at in first..last {
-            places[at - first] = self.place(view, at, n_labels, remembered) as u32;
+            around[at - first] = self.look_up(view, at, n_labels, remembered);
         }
-        let Remembered { types, pairs, window: near, .. } = remembered;
+        let Remembered { types, window: near, open, behind, .. } = remembered;
         near.clear();
-        let mut before = before;
-        near.extend(window.clone().map(|at| {
-            let place = places[at - first];
-            let Type { facts, label, sure, ref sums } = types[place as usize];
+        near.extend_from_slice(&around[window.start - first..window.end - first]);
+        open.clear();
+        for (number, near) in near.iter_mut().enumerate() {
+            let at = window.start + number;
             let begins = u32::from(at == sentence.start);
-            let nothing = Sum::default();
-            if sure && begins + titled == 0 && view.known.is_empty() {
-                before = u32::from(label);
-                return Near { place, label, sure, sum: nothing, behind: nothing };
+            near.sure &= begins + titled == 0 && view.known.is_empty();
+            if near.sure {
+                continue;
             }
+            let Type { facts, ref sums } = types[near.place as usize - 1];
             let mut sum = sums[Place::Here as usize];
             for place in [Place::Before, Place::Next, Place::Second] {
                 if let Some(neighbour) = neighbour(at, place, sentence) {
-                    sum.add(&types[places[neighbour - first] as usize].sums[place as usize]);
+                    sum.add(&types[around[neighbour - first].place as usize - 1].sums[place as usize]);
                 }
             }
             if begins + titled > 0 {
                 self.add(&facts.placed(begins, titled), &mut sum);
                 self.take(&facts.placed(0, 0), &mut sum);
             }
-            let (label, lead) = sum.best();
-            let sure = lead >= SURE_AMONG && view.known.is_empty();
-            let behind = if sure { nothing } else { *self.pair(pairs, place, facts, before) };
-            before = u32::from(label);
-            Near { place, label, sure, sum, behind }
+            open.push(Open { at: number as u32, sum });
+        }
+        open.retain(|open| {
+            let (label, lead) = open.sum.best();
+            let near = &mut near[open.at as usize];
+            near.label = label;
+            near.sure = lead >= SURE_AMONG && view.known.is_empty();
+            !near.sure
+        });
+        behind.clear();
+        behind.extend(open.iter().map(|open| {
+            let at = open.at as usize;
+            let before = at.checked_sub(1).map_or(before, |before| u32::from(near[before].label));
+            self.sum(&types[near[at].place as usize - 1].facts.behind(before))
         }));
     }
 
-    /// The place of what is remembered of a token's type.
-    fn place(&self, view: &View<'_>, at: usize, n_labels: usize, remembered: &mut Remembered) -> usize {
+    /// What is remembered of a token's type.
+    fn look_up(&self, view: &View<'_>, at: usize, n_labels: usize, remembered: &mut Remembered) -> Seen {
+        let Remembered { words, types, rows, .. } = remembered;
         let number = view.types.of_tokens[at] as usize;
         let word = view.types.numbers[number] as usize;
-        if remembered.places.len() <= word {
-            remembered.places.resize(word + 1, 0);
+        if words.len() <= word {
+            words.resize(word + 1, Seen::default());
         }
-        if remembered.places[word] == 0 {
+        if words[word].place == 0 {
             let facts = view.facts(number, at);
             let mut sums = [Sum::default(); N_PLACES];
             sums[Place::Here as usize] = Sum::among(n_labels);
-            let mut rows = Vec::new();
             for place in PLACES {
                 rows.clear();
-                view.type_rows(number, at, place, &mut rows);
-                self.add(&rows, &mut sums[place as usize]);
+                view.type_rows(number, at, place, rows);
+                self.add(rows, &mut sums[place as usize]);
             }
             self.add(&facts.placed(0, 0), &mut sums[Place::Here as usize]);
             let (label, lead) = sums[Place::Here as usize].best();
-            remembered.types.push(Type { facts, label, sure: lead >= SURE_ALONE, sums });
-            remembered.places[word] = remembered.types.len() as u32;
+            types.push(Type { facts, sums });
+            words[word] = Seen { place: types.len() as u32, label, sure: lead >= SURE_ALONE };
         }
-        remembered.places[word] as usize - 1
-    }
-
-    /// The sum of a type behind a label.
-    fn pair<'p>(&self, pairs: &'p mut [Pair], place: u32, facts: Facts, before: u32) -> &'p Sum {
-        let pair = &mut pairs[(place ^ before.wrapping_mul(0x9e37_79b1) >> 19) as usize & (N_PAIRS - 1)];
-        if (pair.place, pair.before) != (place, before) {
-            *pair = Pair { place, before, sum: Sum::default() };
-            self.add(&facts.behind(before), &mut pair.sum);
-        }
-        &pair.sum
+        words[word]
     }
 
     /// The weights of a row, as many as there are scores.
@@ -446,6 +438,12 @@ impl<const W: usize> Labeller<W> {
         let mut weights = [0; N_LABELS];
         weights[..W].copy_from_slice(&self.rows[row as usize * W..][..W]);
         weights
+    }
+
+    fn sum(&self, rows: &[u32]) -> Sum {
+        let mut sum = Sum::default();
+        self.add(rows, &mut sum);
+        sum
     }
 
     fn add(&self, rows: &[u32], sum: &mut Sum) {
