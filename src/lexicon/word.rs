@@ -76,7 +76,8 @@ struct Memory {
 /// A word that was met.
 #[derive(Clone, Copy)]
 struct Known {
-    number: u32,
+    /// Its number in the memory.
+    of_memory: u32,
     /// The last text it was met in.
     text: u32,
     /// Its type there.
@@ -114,15 +115,22 @@ impl Lexicon {
         memory.text += 1;
         let mut types = Types { memory: memory.name, ..Types::default() };
         types.of_tokens.reserve_exact(prose.tokens.len());
+        types.numbers.resize(prose.tokens.len(), 0);
+        let mut n_types = 0;
         for token in 0..prose.tokens.len() {
-            types.of_tokens.push(memory.number(prose, token, self, &mut types.numbers));
+            let number = memory.number(prose, token, n_types, self);
+            // That of a word met before is overwritten by the next one.
+            types.numbers[n_types as usize] = number.of_memory;
+            n_types += u32::from(number.of_text == n_types);
+            types.of_tokens.push(number.of_text);
         }
-        types.words.reserve_exact(types.numbers.len());
-        for &number in &types.numbers {
-            let word = memory.words[number as usize];
-            let form = types.forms.len() as u32;
-            types.forms.push_str(&memory.forms[word.form as usize..][..word.length as usize]);
-            types.words.push(Word { form, ..word });
+        types.numbers.truncate(n_types as usize);
+        types.words.extend(types.numbers.iter().map(|&number| memory.words[number as usize]));
+        types.forms.reserve_exact(types.words.iter().map(|word| word.length as usize).sum());
+        for word in &mut types.words {
+            let form = &memory.forms[word.form as usize..][..word.length as usize];
+            word.form = types.forms.len() as u32;
+            types.forms.push_str(form);
         }
         types
     }
@@ -144,10 +152,10 @@ impl Lexicon {
 }
 
 impl Memory {
-    /// The type of a token's word; the numbers are of the text's types so far.
-    fn number(&mut self, prose: &Prose<'_>, token: usize, lexicon: &Lexicon, numbers: &mut Vec<u32>) -> u32 {
-        let (number, text) = (self.words.len() as u32, self.text);
-        let new = Known { number, text: 0, of_text: 0 };
+    /// The numbers of a token's word, in a text with so many types so far.
+    fn number(&mut self, prose: &Prose<'_>, token: usize, n_types: u32, lexicon: &Lexicon) -> Known {
+        let (of_memory, text) = (self.words.len() as u32, self.text);
+        let new = Known { of_memory, text: 0, of_text: 0 };
         let word = prose.word(token);
         let known = match Key::of(prose, token) {
             Key::Shortest(key) => self.shortest.entry(key).or_insert(new),
@@ -158,15 +166,13 @@ impl Memory {
                 self.long.entry(word.into()).or_insert(new)
             }
         };
-        if known.text != text {
-            (known.text, known.of_text) = (text, numbers.len() as u32);
-            numbers.push(known.number);
-        }
-        let Known { number: known, of_text, .. } = *known;
-        if known == number {
+        let of_text = if known.text == text { known.of_text } else { n_types };
+        *known = Known { text, of_text, ..*known };
+        let known = *known;
+        if known.of_memory == of_memory {
             self.words.push(lexicon.look_up(word, &mut self.forms));
         }
-        of_text
+        known
     }
 }
 
