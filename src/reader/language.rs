@@ -6,8 +6,8 @@ use whichlang::{Lang, detect_language};
 const SHORTEST: usize = 240;
 /// A text's language is told from stretches of this many bytes, from its start, its middle and its end.
 const STRETCH: usize = 800;
-/// So much of those of the middle and of the end mostly shows that they are in the same language.
-const SAMPLE: usize = 400;
+/// So much of each mostly shows that they are in the same language.
+const SAMPLE: usize = 240;
 
 /// The language of a text as a code of two letters where there is one. What the text shows goes before what is
 /// declared: pages in any language declare that of their template.
@@ -31,13 +31,17 @@ fn detect(text: &str) -> Option<&'static str> {
         let from = text.floor_char_boundary(from);
         detect_language(&text[from..text.floor_char_boundary(from + length)])
     };
-    let found = stretch(0, STRETCH);
     let last = text.len().saturating_sub(STRETCH);
-    let agrees = |from| stretch(from, SAMPLE) == found || stretch(from, STRETCH) == found;
-    let agreed = last == 0 || [last / 2, last].into_iter().all(agrees);
-    let half = text.floor_char_boundary(text.len() / 2);
-    let agreed = agreed && (last > 0 || detect_language(&text[..half]) == found);
-    agreed.then(|| CODES.iter().find(|(language, _)| *language == found).map(|(_, code)| *code)).flatten()
+    let agreed = |length| {
+        let found = stretch(0, length);
+        [last / 2, last].into_iter().all(|from| stretch(from, length) == found).then_some(found)
+    };
+    let found = if last > 0 {
+        agreed(SAMPLE).or_else(|| agreed(STRETCH))?
+    } else {
+        Some(detect_language(text)).filter(|found| stretch(0, text.len() / 2) == *found)?
+    };
+    CODES.iter().find(|(language, _)| *language == found).map(|(_, code)| *code)
 }
 
 /// "en-US", "EN_gb", "eng" as "en".
