@@ -40,7 +40,7 @@ fn name(piece: &str) -> &str {
         && name.chars().count() <= LONGEST
         && !name.contains(odd)
         && !is_time(name)
-        && !WORDS.iter().any(|(words, kind)| *kind != "lead" && holds(name, words));
+        && !holds_other(name);
     if is_name { name } else { "" }
 }
 
@@ -52,13 +52,17 @@ fn without<'a>(piece: &'a str, words: &str) -> Option<&'a str> {
         .then(|| rest.trim_start_matches([' ', ':', '\u{a0}']))
 }
 
-fn holds(piece: &str, words: &str) -> bool {
+/// Whether a piece holds words that no name has.
+fn holds_other(piece: &str) -> bool {
     let lower = piece.to_lowercase();
-    lower.match_indices(words).any(|(at, _)| {
-        let before = lower[..at].chars().next_back();
-        let after = lower[at + words.len()..].chars().next();
-        before.is_none_or(|letter| !letter.is_alphanumeric()) && after.is_none_or(|letter| !letter.is_alphanumeric())
-    })
+    let holds = |words: &str| {
+        lower.match_indices(words).any(|(at, _)| {
+            let before = lower[..at].chars().next_back();
+            let after = lower[at + words.len()..].chars().next();
+            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+        })
+    };
+    WORDS.iter().any(|(words, kind)| *kind != "lead" && holds(words))
 }
 
 /// "Sun October", "Am Edt": what is left of a date when its numbers are gone.
