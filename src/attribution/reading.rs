@@ -115,7 +115,12 @@ fn name_first_words(prose: &Prose<'_>, types: &Types, tags: &mut [Tag]) {
 /// A capital behind a preposition that marks a saying begins a name, whatever verb it looks like: "according to Whitlock".
 fn name_sources(prose: &Prose<'_>, types: &Types, lexicon: &Lexicon, tags: &mut [Tag]) {
     let of = |token: usize| types.of_tokens[token] as usize;
+    let begins = |at: usize| prose.word(at).chars().next().is_some_and(char::is_uppercase);
     for sentence in &prose.sentences {
+        // Few sentences have such a verb at all.
+        if !sentence.clone().any(|at| tags[at].is_verb() && begins(at)) {
+            continue;
+        }
         for token in sentence.clone().filter(|&token| !types.words[of(token)].cues.is_empty()) {
             let form = |offset: usize| {
                 let at = token + offset;
@@ -124,7 +129,6 @@ fn name_sources(prose: &Prose<'_>, types: &Types, lexicon: &Lexicon, tags: &mut 
             let longest = lexicon.cues.of(types.words[of(token)].cues, form).max_by_key(|found| found.words);
             let Some(found) = longest.filter(|found| found.row.class == CueClass::Preposition) else { continue };
             let name = token + found.words;
-            let begins = |at: usize| prose.word(at).chars().next().is_some_and(char::is_uppercase);
             if name < sentence.end && tags[name].is_verb() && begins(name) {
                 tags[name] = Tag::Nnp;
             }

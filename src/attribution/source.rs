@@ -100,7 +100,7 @@ pub(crate) fn keep_nearest(
 ) {
     if cue.sort == Sort::Noun {
         // "The allegation against Koll" is not Koll's.
-        let names = |at: usize| reading.lexicon.names.class(reading.form(at));
+        let names = |at: usize| reading.word(at).names;
         let beside = |at: usize| {
             names(at).is(Class::PREPOSITION)
                 && !names(at).is(Class::JOINT.or(Class::BELONGING))
@@ -257,7 +257,7 @@ pub(crate) fn is_inverted(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &
     }
     let next = chunks.partition_point(|chunk| chunk.start < cue.words.end);
     let Some(subject) = chunks.get(next).filter(|chunk| clause && chunk.start == cue.words.end) else { return false };
-    let names = reading.lexicon.names.class(reading.form(subject.end - 1));
+    let names = reading.word(subject.end - 1).names;
     let person = names.is(Class::PERSON.or(Class::PERSONS).or(Class::BODY).or(Class::BODIES));
     let open = subject.end < scope.end && prose.tokens[subject.end].kind.is_lexical();
     if !person && !reading.tags[subject.end - 1].is_proper()

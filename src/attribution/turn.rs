@@ -122,8 +122,7 @@ fn label(reading: &Reading<'_>, start: usize) -> Option<Label> {
     let words = first..sign;
     let is_word = |at: usize| prose.tokens[at].kind == TokenKind::Word;
     let lexical: Vec<usize> = words.clone().filter(|&at| is_word(at)).collect();
-    let names = &reading.lexicon.names;
-    let titled = lexical.first().is_some_and(|&at| names.class(reading.form(at)).is(Class::TITLE));
+    let titled = lexical.first().is_some_and(|&at| reading.word(at).names.is(Class::TITLE));
     if prose.word(first) == "@" && sign == first + 2 {
         return made(words, sign, Look::Sure);
     }
@@ -140,7 +139,7 @@ fn label(reading: &Reading<'_>, start: usize) -> Option<Label> {
         return made(words, sign, look);
     }
     let bare = words.len() == lexical.len();
-    let given = names.class(reading.form(first_word)).is(Class::GIVEN);
+    let given = reading.word(first_word).names.is(Class::GIVEN);
     let capitals = lexical.iter().all(|&at| is_capital(prose.word(at)));
     // Behind a comma a description may hold any word: "Martin Ovey, retired teacher".
     let name = words.start..words.clone().find(|&at| prose.word(at) == ",").unwrap_or(words.end);
@@ -281,7 +280,7 @@ fn signature(reading: &Reading<'_>, range: Range<usize>) -> Option<(Range<usize>
     let named = first < range.end
         && is_word(first)
         && is_capital(prose.word(first))
-        && (reading.tags[first].is_noun() || reading.lexicon.names.class(reading.form(first)).is(Class::GIVEN));
+        && (reading.tags[first].is_noun() || reading.word(first).names.is(Class::GIVEN));
     if !named
         || range.clone().any(|at| {
             is_finite(reading, at) || prose.tokens[at].kind == TokenKind::Mark || matches!(reading.tags[at], Tag::Prp)
@@ -339,7 +338,7 @@ fn headed(reading: &Reading<'_>) -> Vec<Turn> {
         }
         let speaks = |words: &Range<usize>, papers: Class| {
             let name = words.start..words.clone().find(|&at| prose.word(at) == ",").unwrap_or(words.end);
-            let class = |at: usize| reading.lexicon.names.class(reading.form(at));
+            let class = |at: usize| reading.word(at).names;
             let persons = Class::OFFICE.or(Class::VOICE).or(Class::TITLE);
             (1..=LONGEST_SOURCE).contains(&name.len())
                 && name.clone().all(|at| prose.tokens[at].kind.is_lexical() && !is_finite(reading, at))
