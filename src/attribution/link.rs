@@ -276,7 +276,7 @@ impl Linker<'_, '_> {
             describe(options);
             judge.choose(&step, options)
         };
-        let mut phrases = source::phrases(reading, chunks, cue);
+        let mut phrases = source::phrases(reading, chunks, cue, counts);
         source::keep_nearest(reading, cue, previous, &mut phrases);
         if frame == Frame::Before && source::is_inverted(reading, chunks, cue) {
             phrases.retain(|phrase| phrase.place == Place::After);

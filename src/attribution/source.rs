@@ -44,7 +44,12 @@ const FURTHEST_END: usize = 60;
 const N_JOINED: usize = 6;
 
 /// The phrases that may name a cue's source.
-pub(crate) fn phrases(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Candidate) -> Vec<Phrase> {
+pub(crate) fn phrases(
+    reading: &Reading<'_>,
+    chunks: &[Range<usize>],
+    cue: &Candidate,
+    counts: &Counts,
+) -> Vec<Phrase> {
     let mut phrases = Vec::new();
     let scope = &cue.scope;
     let visible = |chunk: &Range<usize>| {
@@ -84,7 +89,7 @@ pub(crate) fn phrases(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Cand
     right(reading, &chunks[first_right..], cue, &mut phrases);
     phrases.iter_mut().for_each(|phrase| close_bracket(reading, phrase, scope.end));
     // "There is no doubt" has nobody who doubts.
-    phrases.retain(|phrase| !swallows(reading, phrase) && reading.tags[phrase.head - 1] != Tag::Ex);
+    phrases.retain(|phrase| !swallows(reading, phrase, counts) && reading.tags[phrase.head - 1] != Tag::Ex);
     phrases.dedup();
     phrases
 }
@@ -115,11 +120,11 @@ pub(crate) fn keep_nearest(
     }
     let start = cue.group.start;
     // "No sale, says the mayor; union rejects offer": nobody speaks over a semicolon.
-    keep(phrases, |phrase| {
-        phrase.place != Place::Before
-            || !(phrase.start..start)
-                .any(|at| reading.prose.word(at) == ";" && reading.prose.quoted_of(at) == cue.inside)
-    });
+    let parts = |at: &usize| reading.prose.word(*at) == ";" && reading.prose.quoted_of(*at) == cue.inside;
+    let first = phrases.iter().map(|phrase| phrase.start).min().unwrap_or(start);
+    if let Some(semicolon) = (first..start).rev().find(parts) {
+        keep(phrases, |phrase| phrase.place != Place::Before || phrase.start > semicolon);
+    }
     keep_subject(reading, cue, previous, phrases);
     let relative = start
         .checked_sub(1)
@@ -208,7 +213,10 @@ fn is_bracketed(reading: &Reading<'_>, chunk: &Range<usize>, scope: &Range<usize
 }
 
 /// Whether a phrase runs over a verb that is not its own: "several reports and was carried to the port", "the guard, sank".
-fn swallows(reading: &Reading<'_>, phrase: &Phrase) -> bool {
+fn swallows(reading: &Reading<'_>, phrase: &Phrase, counts: &Counts) -> bool {
+    if counts.verbs(&(phrase.head..phrase.end)) == 0 {
+        return false;
+    }
     let mut relative = false;
     let mut coordinated = false;
     for at in phrase.head..phrase.end {

@@ -18,6 +18,8 @@ pub(super) struct View<'a> {
     pub(super) names: &'a Names,
     /// For each token, how it is written.
     shapes: Vec<Shape>,
+    /// For each token, the classes of its word.
+    classes: Vec<Class>,
 }
 
 /// How a token is written.
@@ -65,7 +67,8 @@ impl<'a> View<'a> {
                 shapes[first] = Shape::Small;
             }
         }
-        Self { reading, names, shapes }
+        let classes = (0..shapes.len()).map(|token| class(reading, names, shapes[token], token)).collect();
+        Self { reading, names, shapes, classes }
     }
 
     /// How many tokens there are.
@@ -88,22 +91,14 @@ impl<'a> View<'a> {
         if tokens.is_empty() { "" } else { self.reading.prose.span(tokens).of(self.reading.prose.text) }
     }
 
-    /// The classes of a token's word; those of no word in capitals are a stop word's ("US" is no "us").
-    #[inline]
+    /// The classes of a token's word.
     pub(super) fn class(&self, token: usize) -> Class {
-        let class = self.reading.word(token).names;
-        if self.shapes[token] == Shape::Capitals && class.is(Class::PRONOUN) && self.word(token).len() > 1 {
-            let form = self.form(token);
-            if class.is(Class::PLACE) || self.names.bodies.contains_key(form) {
-                return if class.is(Class::PLACE) { Class::PLACE } else { Class::NONE };
-            }
-        }
-        class
+        self.classes[token]
     }
 
     /// Whether a token's word is in any of these classes.
     pub(super) fn is(&self, token: usize, any: Class) -> bool {
-        token < self.len() && self.class(token).is(any)
+        self.classes.get(token).is_some_and(|class| class.is(any))
     }
 
     /// Whether a token is a word that begins with a capital.
@@ -172,6 +167,17 @@ impl<'a> View<'a> {
             key.pop();
         }
         Cow::Owned(key)
+    }
+}
+
+/// The classes of a token's word; those of no word in capitals are a stop word's ("US" is no "us").
+fn class(reading: &Reading, names: &Names, shape: Shape, token: usize) -> Class {
+    let class = reading.word(token).names;
+    let shouted = shape == Shape::Capitals && class.is(Class::PRONOUN) && reading.prose.tokens[token].span.len() > 1;
+    match shouted {
+        true if class.is(Class::PLACE) => Class::PLACE,
+        true if names.bodies.contains_key(reading.form(token)) => Class::NONE,
+        _ => class,
     }
 }
 
