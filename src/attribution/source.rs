@@ -44,13 +44,8 @@ const FURTHEST_END: usize = 60;
 const N_JOINED: usize = 6;
 
 /// The phrases that may name a cue's source.
-pub(crate) fn phrases(
-    reading: &Reading<'_>,
-    chunks: &[Range<usize>],
-    cue: &Candidate,
-    counts: &Counts,
-) -> Vec<Phrase> {
-    let mut phrases = Vec::new();
+pub(crate) fn phrases(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &Candidate, counts: &Counts) -> Vec<Phrase> {
+    let mut phrases = Vec::with_capacity(N_CHUNKS * N_JOINED);
     let scope = &cue.scope;
     let visible = |chunk: &Range<usize>| {
         chunk.start >= scope.start && chunk.end <= scope.end && reading.prose.quoted_of(chunk.start) == cue.inside

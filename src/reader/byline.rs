@@ -62,7 +62,7 @@ fn holds_other(piece: &str) -> bool {
             !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
         })
     };
-    WORDS.iter().any(|(words, kind)| *kind != "lead" && holds(words))
+    WORDS.iter().any(|(words, kind)| *kind != "lead" && lower.contains(words) && holds(words))
 }
 
 /// "Sun October", "Am Edt": what is left of a date when its numbers are gone.
