@@ -4,6 +4,7 @@
 //! passage finds its article, and an article its passages, by counting.
 
 pub mod analyzer;
+mod company;
 mod copies;
 pub mod document;
 pub mod fields;
@@ -11,6 +12,7 @@ mod folder;
 mod identity;
 mod lock;
 mod manifest;
+mod neighbours;
 mod note;
 pub mod pattern;
 mod repair;
@@ -25,6 +27,7 @@ mod writer;
 pub use identity::Identity;
 pub(crate) use identity::{bodies, people};
 pub use lock::{Lock, Locking};
+pub use neighbours::{Neighbour, Neighbours};
 pub use note::{Root, last_roots, roots};
 pub use repair::{Lost, Repaired, repair};
 pub(crate) use store::{Columns, date};

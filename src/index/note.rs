@@ -1,5 +1,5 @@
-//! What a commit says of itself, inside the commit: how many articles, made of which paths, and where the table of
-//! their files ends.
+//! What a commit says of itself, inside the commit: how many articles, made of which paths, where the table of
+//! their files ends, and which table of neighbours counts.
 
 use std::path::Path;
 
@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::index::manifest;
+use crate::index::neighbours::Learned;
 use crate::index::seal::{self, Meta};
 use crate::index::sources::Mark;
 
@@ -26,6 +27,9 @@ pub(crate) struct Note {
     pub(crate) articles: u64,
     /// The table of sources.
     pub(crate) sources: Option<Mark>,
+    /// The table of neighbours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) neighbours: Option<Learned>,
     /// The paths that the index was made of, in the order they were first named.
     pub(crate) roots: Vec<Root>,
     /// The paths of the last run.
@@ -39,6 +43,12 @@ impl Note {
     /// The note of a commit; an empty one if it has none.
     pub(crate) fn of(meta: &Meta) -> Self {
         meta.payload.as_deref().and_then(|payload| serde_json::from_str(payload).ok()).unwrap_or_default()
+    }
+
+    /// The names of the tables that count.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &str> {
+        let sources = self.sources.iter().map(|mark| mark.file.as_str());
+        sources.chain(self.neighbours.iter().map(|learned| learned.file.as_str()))
     }
 
     /// The note as text.

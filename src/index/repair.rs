@@ -151,6 +151,8 @@ fn build(old: &Path, new: &Path, text: &str, meta: &Meta, whole: &[&Segment]) ->
     let n_nameless = note.articles.saturating_sub(kept.len() as u64).saturating_sub(named.len() as u64);
     note.articles = kept.len() as u64;
     note.sources = Some(sources.write_anew(new)?);
+    // The next run learns it anew.
+    note.neighbours = None;
     meta_value["payload"] = Value::from(note.encode());
     write_meta(&folder, &meta_value)?;
     folder::sync(new).map_err(|error| Error::from(error).at(new))?;

@@ -13,6 +13,8 @@ use crate::index::document::{StoredOrigin, StoredPassage};
 use crate::index::fields::Fields;
 use crate::index::folder::Folder;
 use crate::index::identity::{self, Identity, Offices};
+use crate::index::neighbours::Neighbours;
+use crate::index::note::Note;
 use crate::index::{analyzer, error, fields, manifest, seal, status};
 use crate::lexicon::Lexicon;
 use crate::lexicon::names::Names;
@@ -22,6 +24,7 @@ use crate::record::{ArticleFacts, QuotationRecord};
 pub struct Store {
     searcher: Searcher,
     fields: &'static Fields,
+    neighbours: Neighbours,
     n_articles: OnceLock<u64>,
     columns: OnceLock<Vec<Columns>>,
 }
@@ -96,9 +99,9 @@ impl Store {
         manifest::check(directory)?;
         let mut looks = 0;
         loop {
-            seal::look(directory)?;
+            let meta = seal::look(directory)?;
             looks += 1;
-            match Self::open_as_it_is(directory) {
+            match Self::open_as_it_is(directory, &Note::of(&meta)) {
                 // A writer that the folder's lock could not keep waiting may have merged what we had just seen.
                 Err(error) if error.kind == ErrorKind::Damaged && looks < N_LOOKS => {}
                 other => return other.map_err(|error| error.at(directory)),
@@ -106,17 +109,24 @@ impl Store {
         }
     }
 
-    fn open_as_it_is(directory: &Path) -> Result<Self> {
+    fn open_as_it_is(directory: &Path, note: &Note) -> Result<Self> {
         let mut index = Index::open(Folder::reading(directory)?).map_err(error)?;
         index.set_tokenizers(analyzer::manager());
-        Self::of(index)
+        let neighbours = Neighbours::read(directory, note.neighbours.as_ref())?;
+        Ok(Self { neighbours, ..Self::of(index)? })
     }
 
     pub(crate) fn of(index: Index) -> Result<Self> {
         let (_, fields) = fields::contract();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(error)?;
         let reader: tantivy::IndexReader = reader;
-        Ok(Self { searcher: reader.searcher(), fields, n_articles: OnceLock::new(), columns: OnceLock::new() })
+        Ok(Self {
+            searcher: reader.searcher(),
+            fields,
+            neighbours: Neighbours::default(),
+            n_articles: OnceLock::new(),
+            columns: OnceLock::new(),
+        })
     }
 
     pub(crate) fn segments(&self) -> &[SegmentReader] {
@@ -129,6 +139,11 @@ impl Store {
 
     pub(crate) fn searcher(&self) -> &Searcher {
         &self.searcher
+    }
+
+    /// The words that keep the same company, as the index learned from its text.
+    pub fn neighbours(&self) -> &Neighbours {
+        &self.neighbours
     }
 
     /// The columns of each segment.

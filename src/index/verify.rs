@@ -185,13 +185,16 @@ fn bytes(directory: &Path, verified: &mut Verified) -> Option<Meta> {
     if let Some(mark) = note.sources {
         verified.compare(directory, &mark.file, Some(&mark.sum), mark.sum.bytes);
     }
+    if let Some(learned) = note.neighbours {
+        verified.compare(directory, &learned.file, Some(&learned.sum), u64::MAX);
+    }
     Some(meta)
 }
 
 /// What a dead writer left, or a living one works on; and the notes that the library keeps for itself elsewhere.
 fn strays(directory: &Path, meta: &Meta, note: &Note) -> Vec<String> {
     let mut living: Vec<String> = meta.segments.iter().flat_map(Segment::files).collect();
-    living.extend(note.sources.iter().map(|mark| mark.file.clone()));
+    living.extend(note.tables().map(str::to_owned));
     let entries = fs::read_dir(directory).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let mut strays: Vec<String> =

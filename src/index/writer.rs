@@ -16,11 +16,12 @@ use crate::attribution::Findings;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::folder::Folder;
 use crate::index::lock::{Lock, Locking};
+use crate::index::neighbours::Learned;
 use crate::index::note::{Note, Root};
 use crate::index::seal::{self, META, damaged};
 use crate::index::sources::Sources;
 use crate::index::store::{Known, Store};
-use crate::index::{analyzer, document, error, fields, manifest};
+use crate::index::{analyzer, company, document, error, fields, manifest};
 
 /// How much a writer may use.
 #[derive(Clone, Copy, Debug, Default)]
@@ -207,13 +208,33 @@ impl Writer {
         failure
     }
 
-    /// Makes everything durable and closes the writer.
+    /// Learns which words keep the same company, if the index has grown or shrunk much since it last did.
+    fn learn(&mut self) -> Result<()> {
+        let (before, articles) = (self.note.neighbours.as_ref(), self.note.articles);
+        if !Learned::is_due(before, articles) {
+            return Ok(());
+        }
+        let table = company::learn(&Store::of(self.index.clone())?)?;
+        let learned = Learned::write(&self.directory, before, articles, &table)?;
+        let before = self.note.neighbours.replace(learned);
+        let mut prepared = self.writer.prepare_commit().map_err(error)?;
+        prepared.set_payload(&self.note.encode());
+        prepared.commit().map_err(error)?;
+        if let Some(before) = before {
+            // It does no harm where it cannot be removed.
+            drop(fs::remove_file(self.directory.join(before.file)));
+        }
+        Ok(())
+    }
+
+    /// Makes everything durable, learns from it and closes the writer.
     ///
     /// # Errors
     ///
     /// When the disk is full or fails; what was committed before stays.
     pub fn finish(mut self) -> Result<(Option<Acknowledged>, Committed)> {
         let acknowledged = self.commit().map_err(|error| self.blame(error))?;
+        self.learn().map_err(|error| self.blame(error))?;
         self.writer.wait_merging_threads().map_err(error)?;
         let united = unite(&self.index, self.n_added.into_inner()).is_ok();
         // The library tells nobody when a merge fails; what it has not merged shows it.
@@ -282,8 +303,7 @@ fn prepare(directory: &Path, folder: &Folder) -> Result<Note> {
     let meta = seal::look(directory)?;
     let note = Note::of(&meta);
     let living: Vec<String> = meta.segments.iter().flat_map(seal::Segment::files).collect();
-    let table = note.sources.as_ref().map(|mark| mark.file.clone());
-    folder.sweep(|name| living.iter().any(|file| file == name) || table.as_deref() == Some(name))?;
+    folder.sweep(|name| living.iter().any(|file| file == name) || note.tables().any(|table| table == name))?;
     drop(text);
     Ok(note)
 }

@@ -88,6 +88,8 @@ pub struct Other {
     pub stems: Vec<String>,
     /// What a match is worth, from 0 to 1.
     pub weight: f32,
+    /// Whether the index itself taught that it may, by its text.
+    pub is_learned: bool,
 }
 
 /// A question as understood.
@@ -183,11 +185,16 @@ impl fmt::Display for Question {
         }
         if !self.topic.is_empty() {
             let topic = self.topic.iter().map(|term| {
-                if term.others.is_empty() {
-                    term.word.clone()
-                } else {
-                    const SHOWN: usize = 5;
-                    format!("{} ({})", term.word, join(term.others.iter().take(SHOWN).map(|other| other.word.as_str())))
+                const SHOWN: usize = 5;
+                let others = |is_learned: bool| {
+                    let others = term.others.iter().filter(move |other| other.is_learned == is_learned);
+                    join(others.take(SHOWN).map(|other| other.word.as_str()))
+                };
+                match (others(false), others(true)) {
+                    (known, learned) if known.is_empty() && learned.is_empty() => term.word.clone(),
+                    (known, learned) if learned.is_empty() => format!("{} ({known})", term.word),
+                    (known, learned) if known.is_empty() => format!("{} (in this index {learned})", term.word),
+                    (known, learned) => format!("{} ({known}; in this index {learned})", term.word),
                 }
             });
             parts.push(format!("about {}", join(topic)));

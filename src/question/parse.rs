@@ -73,7 +73,7 @@ pub(super) fn term(word: &str, exact: bool, lexicon: &Lexicon) -> Option<Term> {
             terms.into_iter().map(|(_, _, term)| term).collect::<Vec<_>>()
         };
         for other in lexicon.names.bodies_named_as(word) {
-            others.push(Other { word: other.to_owned(), stems: known_as(other), weight: 0.8 });
+            others.push(Other { word: other.to_owned(), stems: known_as(other), weight: 0.8, is_learned: false });
         }
         let is_name = |word: &str| lexicon.names.class(word).is(Name::GIVEN.or(Name::SURNAME));
         for (other, like) in lexicon.synonyms.of(&stem) {
@@ -82,7 +82,7 @@ pub(super) fn term(word: &str, exact: bool, lexicon: &Lexicon) -> Option<Term> {
                 continue;
             }
             let stems = other.split(' ').map(analyzer::stem).collect();
-            let other = Other { word: other.to_owned(), stems, weight: like * LIKE_WEIGHT };
+            let other = Other { word: other.to_owned(), stems, weight: like * LIKE_WEIGHT, is_learned: false };
             if other.stems != [stem.as_str()] && !others.iter().any(|known| known.stems == other.stems) {
                 others.push(other);
             }

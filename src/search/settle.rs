@@ -1,10 +1,10 @@
 //! A question in, the same question out with all that only an index can tell: what open patterns stand for, which day
-//! is "last week", which name a misspelled one means.
+//! is "last week", which name a misspelled one means, which words keep the same company.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::{Store, analyzer, pattern};
+use crate::index::{Neighbour, Store, analyzer, pattern};
 use crate::question::condition::{Pattern, Place, Sense};
-use crate::question::{Other, Question, Term};
+use crate::question::{Asked, Other, Question, Term};
 use crate::search::compile::fields_of;
 
 /// A pattern stands for no more terms than this.
@@ -12,6 +12,10 @@ const MOST: usize = 1024;
 
 /// A word that so many articles have is a word.
 const COMMON: u64 = 3;
+
+/// What a match with a word is worth that keeps the company of the one asked, against how like they are; and the most.
+const LEARNED: f32 = 1.4;
+const MOST_LEARNED: f32 = 0.6;
 
 /// Settles a question for an index. What is settled stays as it is.
 ///
@@ -53,11 +57,30 @@ pub fn settle(store: &Store, question: &Question) -> Result<Question> {
                 .iter()
                 .all(|other| other.stems.iter().any(|stem| !is_known(store, &text, stem).unwrap_or(true)));
             if unknown && let Some(other) = respelled(store, &text, &term.stem, &term.word)? {
-                term.others.insert(0, Other { word: other.clone(), stems: vec![other], weight: 1.0 });
+                term.others
+                    .insert(0, Other { word: other.clone(), stems: vec![other], weight: 1.0, is_learned: false });
             }
         }
     }
+    // Whole articles are found no better by them.
+    if !question.filters.exact && question.asked != Asked::Articles {
+        question.topic.iter_mut().for_each(|term| learned(store, term));
+    }
     Ok(question)
+}
+
+/// Adds the words that the index itself taught to stand for one, where nothing better is known of them. A pattern stands
+/// for its own.
+fn learned(store: &Store, term: &mut Term) {
+    if !term.word.chars().all(char::is_alphabetic) {
+        return;
+    }
+    for Neighbour { stem, word, alike } in store.neighbours().of(&term.stem) {
+        if !term.others.iter().any(|other| other.stems == [stem.as_str()]) {
+            let weight = (alike * LEARNED).min(MOST_LEARNED);
+            term.others.push(Other { word, stems: vec![stem], weight, is_learned: true });
+        }
+    }
 }
 
 fn is_text(place: Place) -> bool {
@@ -66,7 +89,7 @@ fn is_text(place: Place) -> bool {
 
 /// What an open pattern stands for, as a word of the topic.
 fn term(typed: &str, known: &[String]) -> Option<Term> {
-    let other = |term: &String| Other { word: term.clone(), stems: vec![term.clone()], weight: 1.0 };
+    let other = |term: &String| Other { word: term.clone(), stems: vec![term.clone()], weight: 1.0, is_learned: false };
     let (first, rest) = known.split_first()?;
     Some(Term { word: typed.to_owned(), stem: first.clone(), times: 1, others: rest.iter().map(other).collect() })
 }
