@@ -78,7 +78,7 @@ impl Evidence {
             ("it says that the topic is not so", self.negated, 1.0),
             ("it does what is asked for", self.act, 0.5),
             ("it does so about the topic", self.act_about, 0.4),
-            ("others of its article do so too", self.others, 0.6),
+            ("others of its article do so too", self.others, 0.8),
             ("it does what a better one of its article does", self.lifted, 0.7),
             ("its article has a better one", self.second, -0.6),
             ("it refuses to do what is asked for", self.refuses, 0.6),

@@ -14,6 +14,7 @@ mod gather;
 mod plain;
 mod profile;
 mod rank;
+mod retelling;
 mod scores;
 mod sentence;
 mod settle;

@@ -12,6 +12,7 @@ use crate::question::{Question, Repeats};
 use crate::record::{ArticleFacts, QuotationRecord};
 use crate::search::copies::{Families, Place};
 use crate::search::gather::Candidate;
+use crate::search::retelling::Retellings;
 use crate::search::sentence;
 
 /// How much of a passage is read.
@@ -37,7 +38,9 @@ pub(super) fn rank(
     let mut articles: FxHashMap<Place, ArticleFacts> = FxHashMap::default();
     let mut families = Families::default();
     let mut said: FxHashMap<u64, Vec<Place>> = FxHashMap::default();
+    let mut retellings = Retellings::of(question);
     for tied in candidates.chunk_by(|one, other| one.score == other.score && one.day == other.day) {
+        passages.extend(retellings.due(tied[0].score));
         if passages.len() >= wanted {
             break;
         }
@@ -53,13 +56,14 @@ pub(super) fn rank(
                 }
             };
             let stored = store.passage(candidate.segment, candidate.document)?;
-            read.extend(passage(question, candidate, facts, stored).map(|passage| (article, passage)));
+            let does = candidate.evidence.act > 0.0;
+            read.extend(passage(question, candidate, facts, stored).map(|passage| (article, does, passage)));
         }
-        read.sort_by(|(_, one), (_, other)| {
+        read.sort_by(|(_, _, one), (_, _, other)| {
             (one.article.id.cmp(&other.article.id))
                 .then_with(|| (&one.part, place(one)).cmp(&(&other.part, place(other))))
         });
-        for (article, passage) in read {
+        for (article, does, passage) in read {
             let is_repeated = repeats == Repeats::Collapsed && {
                 // What nobody else says in these words is nobody's copy.
                 let alike: &mut Vec<Place> = said.entry(words_of(&passage)).or_default();
@@ -72,10 +76,11 @@ pub(super) fn rank(
             };
             if !is_repeated {
                 let passage = if detail == Detail::Counted { counted(passage) } else { passage };
-                passages.push((article, passage));
+                passages.extend(retellings.first_told(article, does, passage));
             }
         }
     }
+    passages.extend(retellings.due(f32::NEG_INFINITY));
     passages.truncate(wanted);
     let mut ranked = Vec::with_capacity(passages.len());
     for (number, (article, mut passage)) in passages.into_iter().enumerate() {
