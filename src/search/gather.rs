@@ -41,7 +41,7 @@ pub(super) struct Candidate {
 }
 
 /// The passages of so many best articles are looked at.
-const N_ARTICLES: usize = 256;
+const N_ARTICLES: usize = 208;
 
 /// Passages are short: repetition tells little, and length not much.
 const PASSAGE: Shape = Shape { k1: 0.9, b: 0.4 };
