@@ -113,6 +113,12 @@ pub struct Reason {
     pub weight: f32,
 }
 
+/// Puts the weightiest reasons first, in whichever direction they weigh.
+pub fn sort_reasons(reasons: &mut [Reason]) {
+    reasons
+        .sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()).then_with(|| one.text.cmp(&other.text)));
+}
+
 /// An article as the index keeps it, with its quotations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {

@@ -1,6 +1,6 @@
 //! What speaks for a passage in, one number and its reasons out.
 
-use crate::passage::Reason;
+use crate::passage::{Reason, sort_reasons};
 
 /// What speaks for a passage: shares from 0 to 1, or yes and no as 1 and 0.
 #[derive(Clone, Copy, Debug, Default)]
@@ -113,9 +113,7 @@ impl Evidence {
             .map(|(text, share, weight)| Reason { text: text.to_owned(), weight: share * weight })
             .filter(|reason| reason.weight != 0.0)
             .collect();
-        reasons.sort_by(|one, other| {
-            other.weight.abs().total_cmp(&one.weight.abs()).then_with(|| one.text.cmp(&other.text))
-        });
+        sort_reasons(&mut reasons);
         reasons
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn rank(
     let mut articles: FxHashMap<Place, ArticleFacts> = FxHashMap::default();
     let mut families = Families::default();
     let mut said: FxHashMap<u64, Vec<Place>> = FxHashMap::default();
-    let mut retellings = Retellings::of(question);
+    let mut retellings = Retellings::of(question, detail);
     for tied in candidates.chunk_by(|one, other| one.score == other.score && one.day == other.day) {
         passages.extend(retellings.due(tied[0].score));
         if passages.len() >= wanted {

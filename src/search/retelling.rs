@@ -9,9 +9,10 @@ use rustc_hash::FxHashMap;
 
 use crate::index::document;
 use crate::lexicon::Lexicon;
-use crate::passage::{Passage, Reason};
+use crate::passage::{Passage, Reason, sort_reasons};
 use crate::question::{Asked, Order, Question, Repeats};
 use crate::search::copies::Place;
+use crate::search::rank::Detail;
 
 /// What it takes from a passage that another article has told of it.
 const TOLD: f32 = 0.6;
@@ -28,9 +29,11 @@ pub(super) struct Retellings {
 }
 
 impl Retellings {
-    /// Looks for retellings where a question asks who does something, and the best first.
-    pub(super) fn of(question: &Question) -> Self {
-        let is_asked = question.asked == Asked::Who
+    /// Looks for retellings where a question asks who does something, and the best first. What is only counted has no
+    /// order.
+    pub(super) fn of(question: &Question, detail: Detail) -> Self {
+        let is_asked = detail == Detail::Shown
+            && question.asked == Asked::Who
             && question.order == Order::Best
             && question.repeats == Repeats::Collapsed
             && question.speaker.is_empty()
@@ -57,9 +60,7 @@ impl Retellings {
         }
         passage.score -= TOLD;
         passage.reasons.push(Reason { text: "another article tells of it, too".to_owned(), weight: -TOLD });
-        passage.reasons.sort_by(|one, other| {
-            other.weight.abs().total_cmp(&one.weight.abs()).then_with(|| one.text.cmp(&other.text))
-        });
+        sort_reasons(&mut passage.reasons);
         self.waiting.push_back((article, passage));
         None
     }
@@ -101,7 +102,7 @@ mod tests {
 
     /// The speakers and articles of passages in the order in which they are told.
     fn told(question: &Question, passages: &[(u32, &str, &str)]) -> Vec<(u32, String)> {
-        let mut retellings = Retellings::of(question);
+        let mut retellings = Retellings::of(question, Detail::Shown);
         let mut order = Vec::new();
         for (number, &(article, speaker, date)) in passages.iter().enumerate() {
             let score = 5.0 - 0.1 * number as f32;
