@@ -8,8 +8,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::termdict::TermMerger;
 use tantivy::{DocSet, InvertedIndexReader, TERMINATED, Term};
 
 use crate::error::Result;
@@ -106,24 +107,21 @@ fn inverted(store: &Store, field: Field) -> Result<Vec<Arc<InvertedIndexReader>>
 /// The words that can be known, the most frequent first.
 fn words(store: &Store, sample: &Sample) -> Result<Vec<String>> {
     let inverted = inverted(store, store.fields().body)?;
-    let mut streams = inverted.iter().map(|inverted| inverted.terms().stream()).collect::<std::io::Result<Vec<_>>>()?;
-    let mut are_left: Vec<bool> = streams.iter_mut().map(|stream| stream.advance()).collect();
+    let streams = inverted.iter().map(|inverted| inverted.terms().stream()).collect::<std::io::Result<_>>()?;
+    let mut terms = TermMerger::new(streams);
     let mut found: Vec<(u64, String)> = Vec::new();
-    loop {
-        let left = || (0..streams.len()).filter(|&number| are_left[number]);
-        let Some(term) = left().map(|number| streams[number].key()).min().map(<[u8]>::to_vec) else { break };
-        let having: Vec<usize> = left().filter(|&number| streams[number].key() == term).collect();
-        let frequency: u64 = having.iter().map(|&number| u64::from(streams[number].value().doc_freq)).sum();
-        let word = str::from_utf8(&term).ok().filter(|word| word.chars().all(char::is_alphabetic));
+    while terms.advance() {
+        let having: Vec<(usize, TermInfo)> = terms.current_segment_ords_and_term_infos().collect();
+        let frequency: u64 = having.iter().map(|(_, info)| u64::from(info.doc_freq)).sum();
+        let word = str::from_utf8(terms.key()).ok().filter(|word| word.chars().all(char::is_alphabetic));
         if let Some(word) = word.filter(|_| frequency >= LEAST_ARTICLES) {
             let (mut n_articles, mut n_times) = (0, 0);
-            for &number in &having {
-                let info = streams[number].value();
-                let mut postings =
-                    inverted[number].read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            for (number, info) in &having {
+                let (inverted, places) = (&inverted[*number], &sample.places[*number]);
+                let mut postings = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
                 while postings.block_len() > 0 {
                     for (&document, &times) in postings.docs().iter().zip(postings.freqs()) {
-                        if sample.places[number][document as usize].is_some() {
+                        if places[document as usize].is_some() {
                             n_articles += 1;
                             n_times += u64::from(times);
                         }
@@ -134,9 +132,6 @@ fn words(store: &Store, sample: &Sample) -> Result<Vec<String>> {
             if n_articles >= LEAST_ARTICLES && n_articles * COMMON <= sample.n_articles && n_times >= LEAST_TIMES {
                 found.push((n_times, word.to_owned()));
             }
-        }
-        for number in having {
-            are_left[number] = streams[number].advance();
         }
     }
     found.sort_unstable_by(|(one_times, one), (other_times, other)| other_times.cmp(one_times).then(one.cmp(other)));

@@ -19,8 +19,8 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::lock::Lock;
-use crate::index::neighbours;
 use crate::index::seal::{self, META, Seal, Sum};
+use crate::index::{neighbours, sources};
 
 /// Where the library lists the files it made. We look into the folder.
 const MANAGED: &str = ".managed.json";
@@ -83,7 +83,7 @@ impl Folder {
 
 /// Whether a file of an index's folder is nobody's.
 pub(crate) fn is_left_behind(name: &str, living: impl Fn(&str) -> bool) -> bool {
-    let tables = ["sources.", neighbours::FILES];
+    let tables = [sources::FILES, neighbours::FILES];
     let is_table = tables.iter().any(|table| name.starts_with(table));
     let ours = seal::is_of_a_segment(name) || name.ends_with(UNFINISHED) || is_table;
     let theirs = name.starts_with(".tmp") || name == MANAGED;

@@ -6,15 +6,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::index::folder;
-use crate::index::seal::{Sum, damaged};
+use crate::index::seal::{self, Sum, damaged};
 
 /// What the names of the tables begin with.
 pub(crate) const FILES: &str = "neighbours.";
@@ -69,14 +67,8 @@ impl Learned {
         }
         let number = before.and_then(|before| before.file.strip_prefix(FILES)?.parse::<u64>().ok());
         let file = format!("{FILES}{}", number.unwrap_or(0) + 1);
-        let path = directory.join(&file);
-        let write = || -> std::io::Result<()> {
-            let mut table = fs::File::create(&path)?;
-            table.write_all(text.as_bytes())?;
-            table.sync_all()?;
-            folder::sync(directory)
-        };
-        write().map_err(|error| Error::from(error).at(&path))?;
+        folder::replace(directory, &file, text.as_bytes())
+            .map_err(|error| Error::from(error).at(directory.join(&file)))?;
         Ok(Self { file, sum: Sum::of(text.as_bytes()), articles })
     }
 }
@@ -94,10 +86,7 @@ impl Neighbours {
     pub(crate) fn read(directory: &Path, learned: Option<&Learned>) -> Result<Self> {
         let Some(learned) = learned else { return Ok(Self::default()) };
         let path = directory.join(&learned.file);
-        let bytes = fs::read(&path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => damaged("it is missing").at(&path),
-            _ => Error::from(error).at(&path),
-        })?;
+        let bytes = seal::read(&path)?;
         if Sum::of(&bytes) != learned.sum {
             return Err(damaged("its bytes have changed").at(path));
         }

@@ -178,14 +178,18 @@ fn look_once(directory: &Path) -> Result<Meta> {
     Ok(meta)
 }
 
+/// The bytes of a file that an index must have.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => damaged("it is missing").at(path),
+        _ => Error::from(error).at(path),
+    })
+}
+
 /// The text of `meta.json`.
 pub(crate) fn meta_text(directory: &Path) -> Result<String> {
     let path = directory.join(META);
-    let bytes = fs::read(&path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => damaged("it is missing").at(&path),
-        _ => Error::from(error).at(&path),
-    })?;
-    String::from_utf8(bytes).map_err(|_| damaged("it is no text").at(path))
+    String::from_utf8(read(&path)?).map_err(|_| damaged("it is no text").at(path))
 }
 
 /// Whether a file's name is that of a segment's file: 32 hexadecimal digits and an ending.

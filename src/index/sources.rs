@@ -19,6 +19,9 @@ use crate::index::folder;
 use crate::index::note::Note;
 use crate::index::seal::{self, Meta, Sum, damaged};
 
+/// What the names of the tables begin with.
+pub(crate) const FILES: &str = "sources.";
+
 /// What shows that a file has not changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
@@ -395,7 +398,7 @@ impl Sources {
             self.bytes = 0;
             self.fresh = bytes;
         }
-        let file = format!("sources.{}", self.number);
+        let file = format!("{FILES}{}", self.number);
         let path = directory.join(&file);
         let write = || -> std::io::Result<()> {
             let mut table = fs::OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
