@@ -16,6 +16,7 @@ use crate::attribution::reading::Reading;
 use crate::attribution::source::{self, Phrase, Place};
 use crate::attribution::turn::{self, Turn};
 use crate::attribution::unclaimed;
+use crate::lexicon::classes::Classes;
 use crate::lexicon::cues::CueSort;
 use crate::quotation::{Act, Attribution, Part};
 
@@ -176,27 +177,22 @@ impl Linker<'_, '_> {
         (frame != Frame::None).then(|| self.fill(cue, frame, sure_frame, previous, judge, options)).flatten()
     }
 
-    /// Takes the decisions on a cue that is known to mark a saying; nothing where the judge holds that it cannot.
+    /// Takes the decisions on a cue that is known to mark a saying, in one of these frames; nothing where the judge holds
+    /// that less probable than `least`.
     pub(crate) fn draft_surely(
         &self,
         cue: &Candidate,
+        frames: &[Frame],
+        least: f32,
         previous: Option<&Draft>,
         judge: &mut impl Judge,
         options: &mut Options,
     ) -> Option<Draft> {
         let previous = self.describe(cue, previous, options);
-        /// What is less probable is left alone.
-        const LEAST: f32 = 0.01;
-        let (number, sure_frame) =
-            judge.choose_among(options, &FRAMES).filter(|&(number, _)| number > 0).or_else(|| {
-                let (number, sure) = judge.choose_among(options, &FRAMES[1..])?;
-                let (_, sure_none) = judge.choose_among(options, &FRAMES)?;
-                Some((number, sure * (1.0 - sure_none)))
-            })?;
-        if sure_frame < LEAST {
-            return None;
-        }
-        self.fill(cue, FRAMES[number], sure_frame, previous, judge, options)
+        let (best, sure_best) = judge.choose_among(options, &FRAMES)?;
+        let (number, sure) = judge.choose_among(options, frames)?;
+        let sure_frame = if best == number { sure_best } else { sure * (1.0 - sure_best) };
+        (sure_frame >= least).then(|| self.fill(cue, FRAMES[number], sure_frame, previous, judge, options)).flatten()
     }
 
     /// How sure it must be that a cue marks no saying. A denial that is missed costs more than one too many.
@@ -235,6 +231,8 @@ impl Linker<'_, '_> {
             && self.counts.verbs(&gap) == 0
             && !self.cue_starts[gap.clone()].iter().any(|&starts| starts)
             && previous.is_none_or(|previous| previous.end() <= left.tokens.start)
+            // "At the premiere of “The Ferry,” Milley said he was ill": a name of something, and no sentence.
+            && !(left.tokens.start > cue.scope.start && self.reading.tags[left.tokens.start - 1] == Tag::In)
             && (stop == "," || ends && matches!(stop, "?" | "!") && left.tokens.end == cue.scope.start);
         if !free {
             return &FRAMES;
@@ -330,7 +328,7 @@ impl Linker<'_, '_> {
 
 /// Keeps, of attributions whose contents cross or are the same, the surer.
 fn settle(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
-    drafts.retain(|draft| !is_of_the_quoted(reading, draft));
+    drafts.retain(|draft| !is_of_the_quoted(reading, draft) && !is_in_passing(reading, draft));
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts.drain(..) {
         // Only the few before it can reach as far.
@@ -372,6 +370,34 @@ fn is_of_the_quoted(reading: &Reading<'_>, draft: &Draft) -> bool {
     let thought = draft.cue.row.is_some_and(|row| reading.lexicon.cues.row(row).sort == CueSort::Belief);
     let present = matches!(reading.tags[draft.cue.words.start], Tag::Vb | Tag::Vbp);
     thought || pronoun.person == 2 || pronoun.person == 1 && present
+}
+
+/// Whether a verb of a clause that compares or relates tells of nothing by itself: "as rich as he says he is", "no matter what
+/// anyone says, it is late", "believe in what she says".
+fn is_in_passing(reading: &Reading<'_>, draft: &Draft) -> bool {
+    let Some(source) = draft.source.filter(|source| source.place == Place::Before && draft.cue.sort == Sort::Verb)
+    else {
+        return false;
+    };
+    let Some(before) = source.start.checked_sub(1).filter(|&before| before >= draft.cue.scope.start) else {
+        return false;
+    };
+    let helps = Classes::BE.and(Classes::HAVE).and(Classes::DO).and(Classes::MODAL);
+    let elliptic = |piece: &Range<usize>| {
+        piece.len() == 2 && reading.tags[piece.start] == Tag::Prp && reading.classes(piece.start + 1).is(helps)
+    };
+    if reading.classes(before).is(Classes::SUBORDINATOR) {
+        return draft.pieces.iter().all(elliptic);
+    }
+    let relates = matches!(reading.tags[before], Tag::Wp | Tag::Wdt);
+    let behind = draft.cue.words.end;
+    relates
+        && draft.pieces.iter().any(|piece| {
+            piece.end == source.start && piece.len() > 1
+                || piece.start == behind + 1
+                    && reading.prose.word(behind) == ","
+                    && reading.prose.quoted_of(piece.start) == draft.cue.inside
+        })
 }
 
 fn crosses(one: &Range<usize>, other: &Range<usize>) -> bool {

@@ -3,9 +3,10 @@
 //! A stretch of a sentence's length is someone's: a cue next to it is looked for again, then the attribution before
 //! it is asked whether it goes on.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::attribution::cue::Candidate;
+use crate::attribution::cue::{Candidate, Sort};
 use crate::attribution::frame::Frame;
 use crate::attribution::link::{Draft, Judge, Linker, Step};
 use crate::attribution::model::linear::Options;
@@ -17,6 +18,10 @@ use crate::text::Quoted;
 const SHORTEST: usize = 6;
 /// A cue stands no further from its stretch than this many tokens.
 const FURTHEST_CUE: usize = 14;
+
+/// What is less probable is left alone, unless a comma or a colon brings the stretch behind a verb.
+const LEAST: f32 = 0.01;
+const LEAST_INTRODUCED: f32 = 0.001;
 
 /// Gives stretches in marks to cues next to them that were passed over.
 pub(crate) fn claim(
@@ -36,6 +41,8 @@ pub(crate) fn claim(
         }
         let from = number.checked_sub(1).map_or(0, |before| prose.quoted[before].tokens.end);
         let to = prose.quoted.get(number + 1).map_or(prose.tokens.len(), |next| next.tokens.start);
+        let introduced = stretch.start > 0 && matches!(prose.word(stretch.start - 1), "," | ":");
+        let least = |cue: &Candidate| if introduced && cue.sort == Sort::Verb { LEAST_INTRODUCED } else { LEAST };
         let paragraph = &prose.paragraphs[prose.paragraph_of(stretch.start)];
         let sentence = &prose.sentences[prose.sentence_of(stretch.start)];
         // Behind the stretch first: there a cue is seldom another's.
@@ -55,7 +62,9 @@ pub(crate) fn claim(
             });
         for cue in behind.chain(before).filter(|cue| cue.inside.is_none()) {
             let previous = drafts[..drafts.partition_point(|draft| draft.cue.words.start < cue.words.start)].last();
-            let Some(draft) = linker.draft_surely(cue, previous, judge, options) else { continue };
+            let frames: &[Frame] =
+                if cue.words.start < stretch.start { &[Frame::After] } else { &[Frame::Before, Frame::Around] };
+            let Some(draft) = linker.draft_surely(cue, frames, least(cue), previous, judge, options) else { continue };
             let holds = draft.pieces.iter().any(|piece| piece.start <= stretch.start && stretch.end <= piece.end);
             if holds && !draft.pieces.iter().any(|piece| claimed.touches(piece)) {
                 found.push(draft);
@@ -111,7 +120,8 @@ impl Claimed {
 pub(crate) fn go_on(reading: &Reading<'_>, drafts: &mut [Draft], judge: &mut impl Judge, options: &mut Options) {
     let prose = &reading.prose;
     let mut order: Vec<usize> = (0..drafts.len()).filter(|&draft| drafts[draft].cue.inside.is_none()).collect();
-    order.sort_by_key(|&draft| (drafts[draft].end(), draft));
+    // Of those that end together, whoever tells of the others goes on.
+    order.sort_by_key(|&draft| (drafts[draft].end(), Reverse(drafts[draft].start()), draft));
     let mut claimed: Vec<Range<usize>> = drafts
         .iter()
         .filter(|draft| draft.cue.inside.is_none())
@@ -140,11 +150,34 @@ pub(crate) fn go_on(reading: &Reading<'_>, drafts: &mut [Draft], judge: &mut imp
         options.clear(Step::Continue(draft, stretch).space());
         describe_going_on(reading, draft, quoted, options);
         let (choice, sure) = judge.choose(&Step::Continue(draft, stretch), options);
-        if choice == 1 {
+        if choice == 1 || follows(reading, draft, quoted) {
+            let number = told_within(reading, drafts, number);
             drafts[number].pieces.push(stretch.clone());
             drafts[number].confidence *= sure.max(0.9);
         }
     }
+}
+
+/// Of an attribution whose content is another's words in marks, that other: "“No,” Milley said, according to a paper. “Never.”"
+fn told_within(reading: &Reading<'_>, drafts: &[Draft], number: usize) -> usize {
+    const REACH: usize = 6;
+    let outer = &drafts[number];
+    let marks = |draft: &Draft| draft.pieces.iter().all(|piece| reading.prose.quoted_of(piece.start).is_some());
+    let tells = |draft: &Draft| {
+        draft.cue.inside.is_none() && outer.pieces.iter().any(|piece| piece.contains(&draft.cue.words.start))
+    };
+    if outer.frame != Frame::Before {
+        return number;
+    }
+    let near = number.saturating_sub(REACH)..number;
+    near.rev().find(|&inner| tells(&drafts[inner]) && marks(&drafts[inner])).unwrap_or(number)
+}
+
+/// Whether a sentence in marks stands directly behind an attribution that ends its own: nobody else is there to say it.
+fn follows(reading: &Reading<'_>, draft: &Draft, quoted: &Quoted) -> bool {
+    let end = draft.end();
+    let stop = |at: usize| matches!(reading.prose.word(at), "." | "?" | "!");
+    quoted.tokens.len() > SHORTEST && is_sentence(reading, quoted) && quoted.tokens.start == end + 1 && stop(end)
 }
 
 /// Describes whether a stretch in marks goes on with an attribution: no, yes.
