@@ -80,6 +80,8 @@ impl Class {
     pub const RANK: Self = Self(1 << 35);
     /// Before an office: held no longer, or not yet ("former", "shadow").
     pub const PAST: Self = Self(1 << 36);
+    /// Before an office: given up ("former").
+    pub const FORMER: Self = Self(1 << 39);
     /// Stands for two that were named together ("the two", "both").
     pub const TWO: Self = Self(1 << 37);
     /// Begins the name of something that never speaks ("Hurricane Ida").
@@ -320,6 +322,7 @@ fn small_word(class: &str) -> Class {
         "suffix" => Class::SUFFIX,
         "legal" => Class::LEGAL,
         "past" => Class::PAST,
+        "former" => Class::PAST.or(Class::FORMER),
         "two" => Class::TWO,
         "thing" => Class::THING,
         _ => panic!("no such class of word: {class}"),

@@ -23,6 +23,19 @@ pub(super) struct Description {
     pub(super) worth: u8,
 }
 
+impl Description {
+    /// Who is called "former Delta chief" speaks for Delta no longer; "former minister and Delta chief" does.
+    pub(super) fn leave(&mut self, view: &View) {
+        let Some(head) = self.head else { return };
+        let person = Class::PERSON.or(Class::TITLE);
+        let second = |token: &usize| view.is(*token, Class::AND) && *token > 0 && view.is(*token - 1, person);
+        let start = (self.role.start..head).rev().find(second).unwrap_or(self.role.start);
+        if (start..head).any(|token| view.is(token, Class::FORMER)) {
+            self.organization = None;
+        }
+    }
+}
+
 /// An apposition is no longer than this many words.
 const LONGEST: usize = 28;
 
@@ -208,6 +221,9 @@ fn around(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
         descriptions.push(description);
     }
     behind(scene, mention, descriptions);
+    for description in &mut *descriptions {
+        description.leave(&scene.view);
+    }
     // Several are nobody's description.
     let view = &scene.view;
     descriptions.retain(|description| {

@@ -194,7 +194,7 @@ impl Hunt<'_, '_> {
     /// The body that a document spoken of before comes from: the last body that spoke, if that is not long ago.
     pub(super) fn issuer(&self, token: usize) -> Option<Told> {
         let spoke = |told: &&Told| told.speaker.name.is_none() && told.speaker.organization.is_some();
-        self.story.back().take(3).find(spoke).filter(|told| told.token < token && token < told.token + 150).cloned()
+        self.story.back().take(3).find(spoke).filter(|told| told.token <= token && token < told.token + 150).cloned()
     }
 
     /// A body without a name: "the council", "the foreign ministry of Tversk".

@@ -308,7 +308,8 @@ impl Hunt<'_, '_> {
     /// A person who is not named here, with what the words of the source tell of it.
     pub(super) fn described(&self, person: usize, confidence: f32, words: Range<usize>) -> Told {
         let mut told = self.person(person, confidence);
-        if let Some(description) = describe(self.scene, words, false) {
+        if let Some(mut description) = describe(self.scene, words, false) {
+            description.leave(&self.scene.view);
             let role = self.scene.view.text(description.role.clone());
             if told.speaker.role.is_none() || told.speaker.organization.is_none() && description.organization.is_some()
             {

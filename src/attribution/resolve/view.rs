@@ -7,6 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
+use crate::lexicon::classes::Classes;
 use crate::lexicon::names::{Class, Names};
 use crate::text::TokenKind;
 
@@ -54,10 +55,20 @@ impl<'a> View<'a> {
         );
         // Words met with a capital within a sentence are names wherever they stand.
         let mut met = vec![false; words.len()];
+        let mut led = vec![false; words.len()];
         for sentence in &reading.prose.sentences {
             let first = sentence.clone().take(3).find(|&token| shapes[token] != Shape::Other).unwrap_or(sentence.start);
             for token in first + 1..sentence.end {
                 met[reading.type_of(token)] |= shapes[token] == Shape::Capital;
+            }
+            // So is what begins several sentences, is never small, and has a team: "Ardley striker Tom Venn".
+            if shapes.get(first) == Some(&Shape::Capital)
+                && leads_team(reading, first)
+                && !small.contains(&reading.hash(first))
+            {
+                let word = reading.type_of(first);
+                met[word] |= led[word];
+                led[word] = true;
             }
         }
         for sentence in &reading.prose.sentences {
@@ -179,6 +190,16 @@ fn class(reading: &Reading, names: &Names, shape: Shape, token: usize) -> Class 
         true if names.bodies.contains_key(reading.form(token)) => Class::NONE,
         _ => class,
     }
+}
+
+/// Whether an unknown word stands before a noun for a player or the like.
+fn leads_team(reading: &Reading, first: usize) -> bool {
+    let word = reading.word(first);
+    let names = &reading.lexicon.names;
+    word.names == Class::NONE
+        && word.classes == Classes::default()
+        && first + 1 < reading.prose.tokens.len()
+        && names.role_bodies.get(names.plain(reading.form(first + 1))).is_some_and(|bodies| bodies.starts_with("place "))
 }
 
 /// Whether a sentence's first word is a capital for that alone: a common noun, or a word met small elsewhere.
