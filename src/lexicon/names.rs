@@ -82,6 +82,10 @@ impl Class {
     pub const PAST: Self = Self(1 << 36);
     /// Before an office: given up ("former").
     pub const FORMER: Self = Self(1 << 39);
+    /// A document whose issuer's name stands before it ("report").
+    pub const ISSUED: Self = Self(1 << 41);
+    /// A preposition before who made something.
+    pub const AUTHOR: Self = Self(1 << 40);
     /// Stands for two that were named together ("the two", "both").
     pub const TWO: Self = Self(1 << 37);
     /// Begins the name of something that never speaks ("Hurricane Ida").
@@ -134,6 +138,8 @@ pub struct KnownBody {
 #[allow(missing_docs, reason = "the names say it")]
 pub enum BodyKind {
     Government,
+    /// A country, by a noun for what rules it ("regime").
+    State,
     /// A body of a government that watches over others.
     Agency,
     Court,
@@ -313,6 +319,8 @@ fn small_word(class: &str) -> Class {
         "indefinite" => Class::DETERMINER.or(Class::INDEFINITE).or(Class::STOP),
         "preposition" => Class::PREPOSITION.or(Class::STOP),
         "joint" => Class::PREPOSITION.or(Class::JOINT).or(Class::STOP),
+        "author" => Class::PREPOSITION.or(Class::AUTHOR).or(Class::STOP),
+        "origin" => Class::PREPOSITION.or(Class::BELONGING).or(Class::AUTHOR).or(Class::STOP),
         "belonging" => Class::PREPOSITION.or(Class::BELONGING).or(Class::STOP),
         "relative" => Class::RELATIVE.or(Class::STOP),
         "and" => Class::AND.or(Class::STOP).or(Class::JOINT),
@@ -388,9 +396,10 @@ fn bodies(names: &mut Names) {
         names.add(word, Class::BODY_WORD);
         names.heads.entry(word).or_insert(body_kind(kind));
     }
-    for [noun, plural] in rows(include_str!("english/documents.tsv")) {
-        names.add(noun, Class::DOCUMENT);
-        names.add(plural, Class::DOCUMENT);
+    for [noun, plural, issuer] in rows(include_str!("english/documents.tsv")) {
+        let issued = if issuer == "before" { Class::ISSUED } else { Class::NONE };
+        names.add(noun, Class::DOCUMENT.or(issued));
+        names.add(plural, Class::DOCUMENT.or(issued));
     }
     for [name, body, kind] in rows(include_str!("english/organizations.tsv")) {
         let known = KnownBody { body, kind: body_kind(kind) };
@@ -420,6 +429,7 @@ fn gender_class(gender: &str) -> Class {
 fn body_kind(kind: &str) -> BodyKind {
     match kind {
         "government" => BodyKind::Government,
+        "state" => BodyKind::State,
         "agency" => BodyKind::Agency,
         "court" => BodyKind::Court,
         "company" => BodyKind::Company,

@@ -42,6 +42,8 @@ pub(super) struct Bodies {
     by_key: FxHashMap<String, usize>,
     /// The small words that are nouns for bodies, in order.
     nouns: Vec<usize>,
+    /// The small words that are nouns for documents, in order.
+    documents: Vec<usize>,
 }
 
 /// More bodies than this are not searched through one by one; it keeps hostile text linear.
@@ -72,6 +74,9 @@ impl Bodies {
                     continue;
                 }
                 let key = view.key(name.clone());
+                // "TheDB" is the Daily Bell.
+                let glued = (name.len() == 1).then(|| unglued(view.word(name.start))).flatten();
+                let key = glued.map_or(key, |rest| rest.to_lowercase().into());
                 let known = view.names.bodies.get(&*key);
                 let found =
                     by_key.get(&*key).or_else(|| known.and_then(|known| by_known.get(known.body))).or_else(|| {
@@ -151,7 +156,8 @@ impl Bodies {
             body.place |= !named && local > 0 && local * 2 >= body.count;
             body.sure |= body.count > 1 && view.names.class(view.form(body.name.start)) == Class::NONE;
             // "Hurricane Ida", "COVID-19", and letters left over from somewhere.
-            let thing = view.is(body.name.start, Class::THING) || view.text(body.name.clone()).len() < 2;
+            let people = body.name.len() == 1 && view.names.place_of(view.form(body.name.start)).is_some();
+            let thing = view.is(body.name.start, Class::THING) || people || view.text(body.name.clone()).len() < 2;
             body.sure &= named || !thing;
         }
         let fit = |body: &usize| {
@@ -160,6 +166,8 @@ impl Bodies {
         };
         bodies.most = (0..bodies.all.len()).rev().filter(fit).max_by_key(|&body| bodies.all[body].count);
         bodies.nouns = (0..view.len()).filter(|&token| view.small(token) && view.is(token, Class::BODY)).collect();
+        bodies.documents =
+            (0..view.len()).filter(|&token| view.small(token) && view.is(token, Class::DOCUMENT)).collect();
         bodies.by_key = by_key;
         bodies
     }
@@ -192,6 +200,40 @@ impl Bodies {
         around
             .find(|&&token| nouns.split(' ').any(|noun| view.form(token) == noun))
             .map(|&token| view.word(token).to_owned())
+    }
+
+    /// The small nouns for documents before a token, the last first.
+    pub(super) fn documents_before(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        self.documents[..self.documents.partition_point(|&token| token < at)].iter().rev().take(REACH).copied()
+    }
+
+    /// The small nouns for documents behind a token.
+    pub(super) fn documents_after(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        self.documents[self.documents.partition_point(|&token| token <= at)..].iter().take(REACH).copied()
+    }
+
+    /// The small nouns for bodies before a token, the last first.
+    pub(super) fn nouns_before(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        self.nouns[..self.nouns.partition_point(|&token| token < at)].iter().rev().take(REACH).copied()
+    }
+
+    /// The body with one of these nouns in its name, and no place, that is named next to `at`: before it, else behind it.
+    pub(super) fn bearer(&self, view: &View, nouns: &str, at: usize) -> Option<usize> {
+        let end = self.places.partition_point(|&(token, _)| token < at);
+        let mut around = self.places[..end].iter().rev().take(REACH).chain(self.places[end..].iter().take(REACH));
+        let bears = |token: usize| nouns.split(' ').any(|noun| view.form(token) == noun);
+        let local = Class::PLACE.or(Class::DEMONYM);
+        let found = around.find(|&&(_, body)| {
+            let body = &self.all[body];
+            !body.place && body.name.clone().any(bears) && !body.name.clone().any(|token| view.is(token, local))
+        });
+        found.map(|&(_, body)| body)
+    }
+
+    /// A noun for a body that the article uses with nothing but an article: "the government".
+    pub(super) fn definite_noun(&self, view: &View, noun: &str) -> Option<String> {
+        let bare = |token: usize| view.form(token) == noun && follows_article(view, token);
+        self.nouns.iter().take(REACH).find(|&&token| bare(token)).map(|_| noun.to_owned())
     }
 
     /// The body that is spoken of at `at`: of those named not long before, the one named most; else the one named most.
@@ -241,7 +283,7 @@ impl Bodies {
         let same = |body: usize| {
             let body = &self.all[body];
             match kind {
-                BodyKind::Government | BodyKind::Court | BodyKind::Group => false,
+                BodyKind::Government | BodyKind::State | BodyKind::Court | BodyKind::Group => false,
                 BodyKind::Any => matches!(body.kind, Some(BodyKind::Group | BodyKind::Any)),
                 BodyKind::Agency => matches!(body.kind, Some(BodyKind::Agency | BodyKind::Government)),
                 _ => body.kind == Some(kind),
@@ -268,7 +310,7 @@ impl Bodies {
     /// The first ministry, or the like, with this word in its name.
     pub(super) fn of_field(&self, view: &View, field: &str) -> Option<usize> {
         self.all.iter().take(MANY).position(|body| {
-            matches!(body.kind, Some(BodyKind::Government | BodyKind::Agency))
+            matches!(body.kind, Some(BodyKind::Government | BodyKind::State | BodyKind::Agency))
                 && body.name.len() > 1
                 && body.name.clone().any(|token| view.form(token) == field)
         })
@@ -295,6 +337,12 @@ fn follows_article(view: &View, start: usize) -> bool {
 
 fn kind_of(view: &View, name: &Range<usize>) -> Option<BodyKind> {
     name.clone().rev().find_map(|token| view.names.heads.get(view.form(token).trim_end_matches('.')).copied())
+}
+
+/// The letters that an article is glued to: "TheDB".
+fn unglued(word: &str) -> Option<&str> {
+    let rest = word.strip_prefix("The")?;
+    (rest.len() > 1 && rest.bytes().all(|byte| byte.is_ascii_uppercase())).then_some(rest)
 }
 
 /// The first letters of a name's capital words, folded.

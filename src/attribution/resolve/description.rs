@@ -151,6 +151,9 @@ fn by_office(scene: &Scene, description: &Description) -> Option<String> {
 /// In the table of bodies of roles: the role is its country's, and no body's.
 const NO_BODY: &str = "none";
 
+/// In the table of bodies of roles: what follows "for" is the place that elected the person.
+const SEAT: &str = "seat";
+
 /// What the table of bodies of roles says of a noun, with the word before it or alone.
 fn bodies_of_role(scene: &Scene, head: usize) -> Option<&'static str> {
     let view = &scene.view;
@@ -169,7 +172,10 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
     }
     let owned = start > 0 && view.is(start - 1, Class::PRONOUN) && view.is(start - 1, Class::DETERMINER);
     match view.names.pronouns.get(view.form(start.saturating_sub(1))).filter(|_| owned).map(|owner| owner.gender) {
-        Some(Gender::Thing) => return scene.bodies.topic(start).map(|body| scene.bodies.name(view, body)),
+        Some(Gender::Thing) => {
+            let topic = || scene.bodies.topic(start).map(|body| scene.bodies.name(view, body));
+            return subject(scene, start - 1).or_else(topic);
+        }
         // "Her spokesman" speaks for her.
         Some(Gender::Male | Gender::Female) => return None,
         _ => {}
@@ -181,6 +187,7 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
     let (place, nouns) = match nouns.split_once(' ') {
         Some(("place", rest)) => (true, rest),
         Some(("country", _)) => return None,
+        Some(("the", noun)) => return scene.bodies.definite_noun(view, noun),
         _ => (false, nouns),
     };
     // A name before the noun is a place or what is called by one: "Harbury boss".
@@ -193,10 +200,33 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
         return Some(display(view, scene.mentions[at].name.clone()));
     }
     match nouns {
-        NO_BODY => None,
+        NO_BODY | SEAT => None,
+        // "Director of the lobby group": that it is none named before is said.
+        "any" if scene.mentions_in(head..description.role.end).next().is_some() => None,
         "any" => scene.bodies.topic(start).map(|body| scene.bodies.name(view, body)),
         nouns => scene.bodies.near(view, nouns, start),
     }
+}
+
+/// The body that begins the sentence of a token: "Ardley Air said its director …", "The airline said its director …".
+fn subject(scene: &Scene, token: usize) -> Option<String> {
+    /// A subject is no longer than so many words.
+    const WIDEST: usize = 6;
+    let view = &scene.view;
+    let prose = &view.reading.prose;
+    let floor = prose.sentences.get(prose.sentence_of(token))?.start;
+    let start = (floor..token).find(|&at| view.is_word(at) && !view.is(at, Class::DETERMINER))?;
+    if let Some(at) = scene.mention_at(start).filter(|&at| scene.cast.of[at].is_none()) {
+        let mention = &scene.mentions[at];
+        let body = scene.bodies.of[at].filter(|&body| scene.bodies.all[body].sure && !scene.bodies.all[body].place);
+        if let Some(body) = body.filter(|_| mention.run.start == start && !view.possessive(mention.run.end)) {
+            let modifies = view.small(mention.run.end) && view.reading.tags[mention.run.end].is_noun();
+            return (!modifies).then(|| scene.bodies.name(view, body));
+        }
+    }
+    let end = phrase_end(scene, start).min(token).min(start + WIDEST);
+    let noun = end > start && start > floor && view.small(end - 1) && view.is(end - 1, Class::BODY);
+    noun.then(|| scene.named_body(start..end, floor)).flatten()
 }
 
 /// The ministry of a minister, named elsewhere by the same word: "justice secretary", "Ministry of Justice".
@@ -398,7 +428,10 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
         let phrase = scene.bare(phrase);
         let capitals = phrase.clone().all(|token| view.capital(token) || view.is(token, Class::JOINT));
         let first = scene.mentions_in(phrase.clone()).next().map(|mention| scene.mentions[mention].kind);
-        if capitals && phrase.len() > 1 && first.is_some_and(|kind| kind != Kind::Person) {
+        // "Senator Hilde Marr of Ostra, the committee's chairwoman".
+        let is_place = matches!(first, Some(Kind::Place));
+        let country = view.names.places.get(&*view.key(phrase.clone())) == Some(&PlaceKind::Country);
+        if capitals && phrase.len() > 1 && (country || !is_place) && first.is_some_and(|kind| kind != Kind::Person) {
             let role = phrase.start..phrase.start;
             let organization = Some(display(view, phrase));
             descriptions.push(Description { role, head: None, organization, worth: 0 });
@@ -414,7 +447,10 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
             let role = phrase.start..phrase.start;
             descriptions.push(Description { role, head: None, organization: Some(organization), worth: 0 });
         }
-        return;
+        if certain || !view.is(at, Class::JOINT) {
+            return;
+        }
+        at = phrase.end;
     }
     if view.comma(at) && view.number(at + 1) && (view.comma(at + 2) || view.is(at + 2, Class::PREPOSITION)) {
         at += 2;
@@ -617,6 +653,8 @@ fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> 
     let mut at = rest.start;
     let mut tries = 0;
     let mut unnamed = None;
+    // "The member for Ardley": of a place, not of a body.
+    let is_seat = bodies_of_role(scene, head) == Some(SEAT);
     while at < rest.end && tries < 4 {
         if !view.is(at, Class::PREPOSITION) || scene.mention_at(at).is_some() {
             at += 1;
@@ -624,11 +662,14 @@ fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> 
         }
         tries += 1;
         let end = phrase_end(scene, at + 1).min(rest.end);
-        if view.is(at, Class::JOINT.or(Class::BELONGING)) {
+        if view.is(at, Class::JOINT.or(Class::BELONGING)) && !(is_seat && view.is(at, Class::JOINT)) {
             let places = view.is(at, Class::JOINT) && view.is(head, Class::OFFICE);
             let mut names = scene.mentions_in(at + 1..end).peekable();
             let named = names.peek().is_some();
+            // "For the Marr campaign".
+            let noun = view.small(end - 1) && view.is(end - 1, Class::BODY);
             let matter = places
+                && !noun
                 && names.any(|mention| {
                     let sure = scene.bodies.of[mention].is_some_and(|body| scene.bodies.all[body].sure);
                     scene.mentions[mention].kind == Kind::Unknown && !sure
@@ -636,12 +677,27 @@ fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> 
             let owned = || possessed_body(scene, at + 1..end);
             match owned().or_else(|| scene.organization_in(at + 1..end, places)).filter(|_| !matter) {
                 Some(organization) if named => return Some(organization),
+                None if view.is(at, Class::JOINT) && is_title_like(scene, &(at + 1..end)) => {
+                    return Some(display(view, scene.bare(at + 1..end)));
+                }
                 found => unnamed = unnamed.or(found),
             }
         }
         at = end.max(at + 1);
     }
     unnamed
+}
+
+/// Whether a phrase is a name of several words, of neither a person nor a place: "Democracy for Ostra".
+fn is_title_like(scene: &Scene, phrase: &Range<usize>) -> bool {
+    let view = &scene.view;
+    let bare = scene.bare(phrase.clone());
+    let capital = |token: usize| view.capital(token) || view.is(token, Class::JOINT) || view.possessive(token);
+    let mut mentions = scene.mentions_in(bare.clone());
+    let named = mentions.next().is_some_and(|at| {
+        scene.cast.of[at].is_none() && !matches!(scene.mentions[at].kind, Kind::Place | Kind::Demonym | Kind::Person)
+    });
+    named && bare.len() > 1 && bare.clone().all(capital) && mentions.all(|at| scene.cast.of[at].is_none())
 }
 
 /// A body with the one that it belongs to: "the Harbor Authority's Office of Piers".
@@ -688,7 +744,7 @@ fn country(scene: &Scene, modifiers: Range<usize>, head: usize) -> Option<String
     if matches!(view.names.places.get(key), Some(PlaceKind::City | PlaceKind::State)) {
         return None;
     }
-    let named = scene.bodies.find(key)?;
+    let named = scene.bodies.find(key).filter(|&body| scene.bodies.all[body].sure || scene.bodies.all[body].place)?;
     (!view.is(first, Class::TITLE.or(Class::PERSON))).then(|| scene.bodies.name(view, named))
 }
 
@@ -709,7 +765,14 @@ fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
         let mention = &scene.mentions[at];
         let sure =
             scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].sure) || view.capitals(mention.run.start);
-        let adjective = view.is(mention.run.end - 1, Class::DEMONYM);
+        let official = view.is(modifiers.end, Class::OFFICE.or(Class::VOICE).or(Class::UNNAMED));
+        let whole = official && view.names.bodies.contains_key(&*view.key(mention.run.clone()));
+        let adjective = view.is(mention.run.end - 1, Class::DEMONYM) && !whole;
+        // "Democrats and independents".
+        let beside = view.is(mention.run.end, Class::AND) && view.is(mention.run.end - 1, Class::PERSONS);
+        if beside {
+            continue;
+        }
         if scene.cast.of[at].is_none() && matches!(mention.kind, Kind::Body | Kind::Unknown) && sure && !adjective {
             let next = mention.run.end;
             let known = scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].known.is_some());

@@ -5,6 +5,7 @@
 
 mod body;
 mod description;
+mod document;
 mod marked;
 mod mention;
 mod noun;

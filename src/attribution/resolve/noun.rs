@@ -4,16 +4,20 @@ use std::ops::Range;
 
 use super::body::display;
 use super::description::{by_role, describe, government, is_preposition, phrase_end};
-use super::mention::Kind;
+use super::scene::title_case;
 use super::source::Hunt;
 use super::story::Told;
 use crate::attribution::model::tag::Tag;
-use crate::lexicon::names::{BodyKind, Class, Gender};
+use crate::lexicon::names::{BodyKind, Class, Gender, PlaceKind};
+use crate::text::fold::fold;
 
 /// The kind of newspapers, agencies and stations, as the table of bodies of roles names it.
 const MEDIA: &str = "media";
 
-/// So many mentions back "the two" looks.
+/// "The regime" stands for a country that is named within so many words.
+const STATE: usize = 200;
+
+/// So many mentions back "the two" and "the regime" look.
 const NEAR: usize = 12;
 
 impl Hunt<'_, '_> {
@@ -92,6 +96,16 @@ impl Hunt<'_, '_> {
                 told.speaker.role = Some(view.text(description.role).to_owned());
                 told.speaker.organization = description.organization;
             }
+            // "Most of the Democrats".
+            let named = self.scene.bare(rest.clone());
+            if named.len() == 1
+                && view.is(rest.start, Class::DETERMINER)
+                && view.is(named.start, Class::PERSONS)
+                && view.capital(named.start)
+                && view.names.bodies.contains_key(view.form(named.start))
+            {
+                told.speaker.organization = Some(view.word(named.start).to_owned());
+            }
             told.speaker.anonymous = true;
             return told;
         }
@@ -138,65 +152,6 @@ impl Hunt<'_, '_> {
         (definite && (aged || view.is(last, Class::DEMONYM))).then_some(Gender::Unknown)
     }
 
-    /// "A report by the group", "Trump's statement", "the release".
-    pub(super) fn document(&self, head: usize, phrase: Range<usize>, tokens: Range<usize>) -> Told {
-        let view = &self.scene.view;
-        let owner = phrase.clone().rev().find(|&token| view.possessive(token)).map(|owner| phrase.start..owner);
-        // The words of the source may leave the owner out.
-        let before = phrase.start.checked_sub(1).filter(|&clitic| view.possessive(clitic));
-        let before =
-            before.and_then(|clitic| Some(self.scene.mentions[self.scene.mention_at(clitic - 1)?].run.clone()));
-        if let Some(owner) = owner.or(before) {
-            let told = self.source(owner);
-            if told.speaker.name.is_some() || told.speaker.organization.is_some() {
-                return told;
-            }
-        }
-        if phrase.end - phrase.start >= 2
-            && let Some(pronoun) = view.names.pronoun(view.form(phrase.start))
-            && view.is(phrase.start, Class::PRONOUN)
-        {
-            return self.pronoun(phrase.start, pronoun);
-        }
-        for at in self.scene.mentions_in(tokens.start..tokens.end) {
-            let mention = &self.scene.mentions[at];
-            let local = (head..mention.run.start).rev().find(|&token| view.is(token, Class::PREPOSITION));
-            if mention.run.start < head && view.possessive(mention.run.end)
-                || local.is_some_and(|token| view.is(token, Class::LOCAL))
-            {
-                continue;
-            }
-            if self.scene.cast.of[at].is_some() {
-                return self.persons(&[at], &tokens);
-            }
-            if matches!(mention.kind, Kind::Body | Kind::Unknown) {
-                return self.bodies(&[at], mention.run.clone());
-            }
-        }
-        let mut told = Told { noun: Some(view.form(head).to_owned()), ..Told::default() };
-        if let Some(small) = (head + 1..tokens.end).find(|&token| view.small(token) && view.is(token, Class::BODY)) {
-            let start =
-                (head + 1..small).rev().find(|&token| view.is(token, Class::STOP)).map_or(small, |stop| stop + 1);
-            let local = (head..small).rev().find(|&token| view.is(token, Class::PREPOSITION));
-            let said = local.is_some_and(|token| !view.is(token, Class::LOCAL));
-            if said && !view.is(start.max(1) - 1, Class::INDEFINITE) {
-                told.speaker.organization = Some(self.scene.noun_body(start..small + 1, tokens.start));
-            }
-            return told;
-        }
-        let definite = view.is(phrase.start, Class::DETERMINER) && !view.is(phrase.start, Class::INDEFINITE);
-        if definite {
-            return self.same_noun(view.form(head)).unwrap_or_else(|| self.issuer(tokens.start).unwrap_or(told));
-        }
-        told
-    }
-
-    /// The body that a document spoken of before comes from: the last body that spoke, if that is not long ago.
-    pub(super) fn issuer(&self, token: usize) -> Option<Told> {
-        let spoke = |told: &&Told| told.speaker.name.is_none() && told.speaker.organization.is_some();
-        self.story.back().take(3).find(spoke).filter(|told| told.token <= token && token < told.token + 150).cloned()
-    }
-
     /// A body without a name: "the council", "the foreign ministry of Tversk".
     pub(super) fn body_noun(&self, head: usize, phrase: Range<usize>, tokens: Range<usize>) -> Told {
         let view = &self.scene.view;
@@ -225,6 +180,12 @@ impl Hunt<'_, '_> {
                 return before;
             }
         }
+        if bare.len() == 1 && view.names.heads.get(view.form(head)) == Some(&BodyKind::State) {
+            // "The regime of Marshal Orry" may be of a country that is never named.
+            let whole = || (phrase.end < tokens.end).then(|| display(view, bare.start..tokens.end));
+            told.speaker.organization = self.country_before(tokens.start).or_else(whole);
+            return told;
+        }
         // "The news agency": the word before the noun tells its kind.
         let media = bare.len() == 2 && view.names.heads.get(view.form(bare.start)) == Some(&BodyKind::Media);
         if media && let Some(body) = self.scene.bodies.near(view, MEDIA, tokens.start) {
@@ -238,19 +199,50 @@ impl Hunt<'_, '_> {
         if bare.is_empty() {
             return told;
         }
-        if told.plural && bare.len() == 1 && end == bare.end {
+        let firms =
+            matches!(view.names.heads.get(view.form(head)), Some(BodyKind::Company | BodyKind::Group | BodyKind::Any));
+        let nameless = firms && bare.start == phrase.start && self.scene.mentions_in(bare.clone()).next().is_none();
+        if told.plural && (bare.len() == 1 || nameless) && end == bare.end {
             told.speaker.role = Some(view.text(bare).to_owned());
             told.speaker.anonymous = true;
             return told;
         }
         told.speaker.organization = Some(if end > bare.end {
             display(view, bare.start..end)
-        } else if std::ptr::eq(self.scene, self.text) {
+        } else if std::ptr::eq(self.scene, self.text) && (!told.plural || bare.start > phrase.start) {
             self.scene.noun_body(bare, tokens.start)
         } else {
             display(view, bare)
         });
         told
+    }
+
+    /// The country that "the regime" stands for: the last that spoke, else the one named most not long before.
+    fn country_before(&self, token: usize) -> Option<String> {
+        let view = &self.scene.view;
+        let country = |name: &str| view.names.places.get(name) == Some(&PlaceKind::Country);
+        let spoke = self.story.back().take(3).filter(|told| told.token + STATE > token);
+        let mut spoke = spoke.filter_map(|told| told.speaker.organization.as_deref());
+        if let Some(name) = spoke.find(|name| country(&fold(name))) {
+            return Some(name.to_owned());
+        }
+        let before = self.scene.mentions[..self.scene.mentions.partition_point(|other| other.run.start < token)].iter();
+        let near = before.rev().take(NEAR).take_while(|mention| mention.run.start + STATE > token);
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        for mention in near {
+            let key = view.key(mention.run.clone()).into_owned();
+            let place = view.names.place_of(&key).map_or(key, str::to_owned);
+            if !country(&place) || view.names.home.contains(place.as_str()) {
+                continue;
+            }
+            match counts.iter_mut().find(|(name, _)| *name == place) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((place, 1)),
+            }
+        }
+        // Of those named alike often, the last.
+        let most = counts.iter().map(|&(_, count)| count).max()?;
+        counts.iter().find(|&&(_, count)| count == most).map(|(name, _)| title_case(name))
     }
 
     /// A source before with the same noun.

@@ -144,13 +144,27 @@ impl<'a> Scene<'a> {
         let plain = names.all(|at| matches!(self.mentions[at].kind, Kind::Place | Kind::Demonym))
             && (phrase.len() <= 2 || trade && phrase.len() <= 6);
         let new = phrase.start > 0 && view.is(phrase.start - 1, Class::INDEFINITE);
-        if plain
-            && !new
-            && let Some(body) = self.bodies.definite(view, view.form(head), at)
-        {
-            return self.bodies.name(view, body);
-        }
-        display(view, phrase)
+        let definite = plain && !new;
+        definite.then(|| self.named_body(phrase.clone(), at)).flatten().unwrap_or_else(|| display(view, phrase))
+    }
+
+    /// The body, named before, that a phrase ending in a noun for bodies stands for.
+    pub(super) fn named_body(&self, phrase: Range<usize>, at: usize) -> Option<String> {
+        let view = &self.view;
+        let noun = view.form(phrase.end - 1);
+        let named = || self.bodies.definite(view, noun, at).map(|body| self.bodies.name(view, body));
+        named().or_else(|| (phrase.len() == 1).then(|| self.called(noun, at)).flatten())
+    }
+
+    /// What the article calls a noun by a name that is none of a body: "the Venn administration".
+    fn called(&self, noun: &str, at: usize) -> Option<String> {
+        let view = &self.view;
+        self.bodies.nouns_before(at).filter(|&token| token > 0 && view.form(token) == noun).find_map(|token| {
+            let mention = &self.mentions[self.mention_at(token - 1)?];
+            let plain =
+                mention.name.end == token && !matches!(mention.kind, Kind::Demonym | Kind::Place | Kind::Office);
+            plain.then(|| display(view, mention.name.start..token + 1))
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use super::description::{describe, head_limit};
 use super::mention::Kind;
 use super::scene::Scene;
 use super::story::{Story, Told};
-use crate::lexicon::names::Class;
+use crate::lexicon::names::{Class, Gender};
 use crate::quotation::{Attribution, Kind as ContentKind, Part};
 
 /// No source is read further than this many words.
@@ -45,6 +45,14 @@ pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &
     }
     let hunt = Hunt { scene, text, story, attributions, at };
     let mut told = hunt.source(tokens.clone());
+    if told.person.is_some()
+        && !told.plural
+        && told.speaker.organization.is_none()
+        && let Some(body) = hunt.own_body()
+    {
+        told.speaker.organization = Some(body);
+        told.teaches = true;
+    }
     told.token = tokens.start;
     told.in_text = attribution.part == Part::Text;
     if !told.in_text {
@@ -52,6 +60,9 @@ pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &
     }
     told
 }
+
+/// What is said begins with a body of the speaker's within so many words: "that his committee will vote".
+const OWN: usize = 4;
 
 /// A statement without a source: the last speaker's, if it is direct and close behind.
 fn unsaid(scene: &Scene, story: &Story, attribution: &Attribution) -> Told {
@@ -261,6 +272,25 @@ impl Hunt<'_, '_> {
         told.plural = names.len() > 1;
         told.speaker.name = (!names.is_empty()).then(|| names.join("; "));
         told
+    }
+
+    /// The body that a person calls its own, where the article names it: "Venn said his committee would vote".
+    fn own_body(&self) -> Option<String> {
+        let view = &self.scene.view;
+        let content = view.reading.prose.tokens_in(*self.attribution().content.first()?);
+        let begins = content.start..content.end.min(content.start + OWN);
+        let own = begins.clone().find(|&token| {
+            let pronoun = view.names.pronouns.get(view.form(token));
+            view.is(token, Class::DETERMINER)
+                && pronoun.is_some_and(|own| own.person == 1 || matches!(own.gender, Gender::Male | Gender::Female))
+        })?;
+        let noun = own + 1;
+        if !view.is(noun, Class::BODY) || !view.small(noun) || !begins.contains(&noun) {
+            return None;
+        }
+        let nouns = view.names.role_bodies.get(view.form(noun))?;
+        let body = self.scene.bodies.bearer(view, nouns, noun)?;
+        Some(self.scene.bodies.name(view, body))
     }
 
     /// How sure a name is by itself.

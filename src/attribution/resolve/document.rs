@@ -1,0 +1,151 @@
+//! A source that is a document in, who speaks in it out: "a report by the group", "Trump's statement", "the release".
+
+use std::ops::Range;
+
+use super::description::phrase_end;
+use super::mention::Kind;
+use super::source::Hunt;
+use super::story::Told;
+use crate::lexicon::names::Class;
+
+/// A document is spoken of again within so many words.
+const NEAR: usize = 400;
+
+/// An article begins with so many sentences, bylines and notes with them.
+const BEGINNING: usize = 6;
+
+/// Whose a document is that begins an article is told within so many words.
+const SOON: usize = 120;
+
+/// Between a document and who made it are no more words than this: "left behind on Monday by the council".
+const WIDEST: usize = 8;
+
+impl Hunt<'_, '_> {
+    /// "A report by the group", "Trump's statement", "the release".
+    pub(super) fn document(&self, head: usize, phrase: Range<usize>, tokens: Range<usize>) -> Told {
+        let view = &self.scene.view;
+        let owner = phrase.clone().rev().find(|&token| view.possessive(token)).map(|owner| phrase.start..owner);
+        // The words of the source may leave the owner out.
+        let before = phrase.start.checked_sub(1).filter(|&clitic| view.possessive(clitic));
+        let before =
+            before.and_then(|clitic| Some(self.scene.mentions[self.scene.mention_at(clitic - 1)?].run.clone()));
+        if let Some(owner) = owner.or(before) {
+            let told = self.source(owner);
+            if told.speaker.name.is_some() || told.speaker.organization.is_some() {
+                return told;
+            }
+        }
+        if phrase.end - phrase.start >= 2
+            && let Some(pronoun) = view.names.pronoun(view.form(phrase.start))
+            && view.is(phrase.start, Class::PRONOUN)
+        {
+            return self.pronoun(phrase.start, pronoun);
+        }
+        for at in self.scene.mentions_in(tokens.start..tokens.end) {
+            let mention = &self.scene.mentions[at];
+            let local = (head..mention.run.start).rev().find(|&token| view.is(token, Class::PREPOSITION));
+            if mention.run.start < head && view.possessive(mention.run.end)
+                || local.is_some_and(|token| view.is(token, Class::LOCAL))
+            {
+                continue;
+            }
+            if self.scene.cast.of[at].is_some() {
+                return self.persons(&[at], &tokens);
+            }
+            if matches!(mention.kind, Kind::Body | Kind::Unknown) {
+                return self.bodies(&[at], mention.run.clone());
+            }
+        }
+        let mut told = Told { noun: Some(view.form(head).to_owned()), ..Told::default() };
+        if let Some(small) = (head + 1..tokens.end).find(|&token| view.small(token) && view.is(token, Class::BODY)) {
+            let start =
+                (head + 1..small).rev().find(|&token| view.is(token, Class::STOP)).map_or(small, |stop| stop + 1);
+            let local = (head..small).rev().find(|&token| view.is(token, Class::PREPOSITION));
+            let said = local.is_some_and(|token| !view.is(token, Class::LOCAL));
+            if said && !view.is(start.max(1) - 1, Class::INDEFINITE) {
+                told.speaker.organization = Some(self.scene.noun_body(start..small + 1, tokens.start));
+            }
+            return told;
+        }
+        let indefinite = view.is(phrase.start, Class::INDEFINITE);
+        if view.is(phrase.start, Class::DETERMINER) && !indefinite {
+            let before = self.same_noun(view.form(head));
+            let owned = (phrase.len() == 2).then(|| self.owned_before(head)).flatten();
+            let owned = owned.filter(|owned| before.as_ref().is_none_or(|told| told.token < owned.token));
+            // "The outlook for Ostra": a document that was not spoken of before.
+            let again = phrase.len() <= 3 && tokens.end == phrase.end;
+            let issuer = || again.then(|| self.issuer(tokens.start)).flatten();
+            return owned.or(before).or_else(issuer).unwrap_or(told);
+        }
+        if indefinite && let Some(owned) = self.owned_after(head) {
+            return owned;
+        }
+        told
+    }
+
+    /// The body that a document spoken of before comes from: the last body that spoke, if that is not long ago.
+    pub(super) fn issuer(&self, token: usize) -> Option<Told> {
+        let spoke = |told: &&Told| told.speaker.name.is_none() && told.speaker.organization.is_some();
+        self.story.back().take(3).find(spoke).filter(|told| told.token <= token && token < told.token + 150).cloned()
+    }
+
+    /// Whose the document is that was named by this noun before: "A Harbor Board report … The report said".
+    fn owned_before(&self, head: usize) -> Option<Told> {
+        let view = &self.scene.view;
+        let documents = self.scene.bodies.documents_before(head);
+        let near =
+            documents.take_while(|&token| token + NEAR > head).filter(|&token| view.form(token) == view.form(head));
+        near.into_iter().find_map(|token| self.owner(token))
+    }
+
+    /// Whose the document is that begins the article, told next: "A new poll finds … The Harbor Board poll".
+    fn owned_after(&self, head: usize) -> Option<Told> {
+        let view = &self.scene.view;
+        let same = |token: usize| view.form(token) == view.form(head);
+        if view.reading.prose.sentence_of(head) > BEGINNING || self.scene.bodies.documents_before(head).any(same) {
+            return None;
+        }
+        let documents = self.scene.bodies.documents_after(head);
+        let near = documents.take_while(|&token| token < head + SOON).filter(|&token| same(token));
+        near.into_iter().find_map(|token| self.owner(token))
+    }
+
+    /// Whose a document is, as the words beside its noun tell.
+    fn owner(&self, document: usize) -> Option<Told> {
+        let view = &self.scene.view;
+        let speaks = |at: usize| {
+            let body = self.scene.bodies.of[at].is_some_and(|body| self.scene.bodies.all[body].sure);
+            let people = view.is(self.scene.mentions[at].run.end - 1, Class::PERSONS);
+            let named = matches!(self.scene.mentions[at].kind, Kind::Body | Kind::Unknown);
+            named && self.scene.cast.of[at].is_none() && body && !people
+        };
+        let mut told = None;
+        // "A Harbor Board report", "the Harbor Board jobs report".
+        let start = (document.saturating_sub(2)..document).rev().take_while(|&token| view.small(token)).last();
+        let before = start.unwrap_or(document).checked_sub(1).and_then(|token| self.scene.mention_at(token));
+        if let Some(at) = before.filter(|&at| view.is(document, Class::ISSUED) && speaks(at)) {
+            told = Some(self.bodies(&[at], self.scene.mentions[at].run.clone()));
+        }
+        // "The report, published on Monday by the Harbor Board".
+        let by = (document + 1..view.len().min(document + WIDEST))
+            .take_while(|&token| !self.scene.breaks(token) && !view.finite(token))
+            .find(|&token| view.is(token, Class::AUTHOR));
+        if told.is_none()
+            && let Some(by) = by
+        {
+            let phrase = by + 1..phrase_end(self.scene, by + 1);
+            let named = self.scene.mentions_in(phrase.clone()).next()?;
+            if let Some(organization) = self.scene.organization_in(phrase.clone(), false) {
+                told = Some(Told::default());
+                told.as_mut()?.speaker.organization = Some(organization);
+            } else if self.scene.cast.of[named].is_some() {
+                told = Some(self.persons(&[named], &phrase));
+            }
+        }
+        let mut told = told?;
+        told.speaker.confidence = 0.6;
+        told.noun = Some(view.form(document).to_owned());
+        told.token = document;
+        Some(told)
+    }
+}
