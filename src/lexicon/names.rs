@@ -82,6 +82,10 @@ impl Class {
     pub const PAST: Self = Self(1 << 36);
     /// Before an office: given up ("former").
     pub const FORMER: Self = Self(1 << 39);
+    /// Before an office: held until another is found ("acting").
+    pub const ACTING: Self = Self(1 << 43);
+    /// A preposition before some of those who were named by a noun ("including").
+    pub const LISTING: Self = Self(1 << 42);
     /// A document whose issuer's name stands before it ("report").
     pub const ISSUED: Self = Self(1 << 41);
     /// A preposition before who made something.
@@ -325,11 +329,13 @@ fn small_word(class: &str) -> Class {
         "relative" => Class::RELATIVE.or(Class::STOP),
         "and" => Class::AND.or(Class::STOP).or(Class::JOINT),
         "clause" => Class::CLAUSE.or(Class::STOP),
+        "listing" => Class::PREPOSITION.or(Class::LISTING).or(Class::STOP),
         "local" => Class::PREPOSITION.or(Class::BELONGING).or(Class::LOCAL).or(Class::STOP),
         "bound" => Class::BOUND,
         "suffix" => Class::SUFFIX,
         "legal" => Class::LEGAL,
         "past" => Class::PAST,
+        "acting" => Class::ACTING,
         "former" => Class::PAST.or(Class::FORMER),
         "two" => Class::TWO,
         "thing" => Class::THING,

@@ -84,7 +84,12 @@ impl Bodies {
                         let noun = lone && view.is(name.start, Class::BODY);
                         match mentions[at].kind {
                             // "The Board" is the Harbor Board.
-                            _ if noun && follows_article(view, name.start) => by_noun.get(&*key),
+                            _ if noun && follows_article(view, name.start) => by_noun.get(&*key).filter(|&&other| {
+                                // "The House" is neither the White House nor a House committee.
+                                let last = view.form(bodies.all[other].name.end - 1);
+                                known.is_none_or(|known| known.kind != BodyKind::Government)
+                                    || bodies.all[other].known.is_none() && last == &*key
+                            }),
                             Kind::Unknown if lone => by_initials.get(&*key).or_else(|| by_first.get(&*key)),
                             _ => None,
                         }
@@ -162,7 +167,8 @@ impl Bodies {
         }
         let fit = |body: &usize| {
             let body = &bodies.all[*body];
-            body.count > 1 && !body.place && body.sure && body.kind != Some(BodyKind::Media)
+            let people = view.is(body.name.end - 1, Class::PERSONS);
+            body.count > 1 && !body.place && !people && body.sure && body.kind != Some(BodyKind::Media)
         };
         bodies.most = (0..bodies.all.len()).rev().filter(fit).max_by_key(|&body| bodies.all[body].count);
         bodies.nouns = (0..view.len()).filter(|&token| view.small(token) && view.is(token, Class::BODY)).collect();
@@ -237,8 +243,9 @@ impl Bodies {
     }
 
     /// The body that is spoken of at `at`: of those named not long before, the one named most; else the one named most.
-    pub(super) fn topic(&self, at: usize) -> Option<usize> {
-        self.topic_where(at, |body| body.kind != Some(BodyKind::Media))
+    pub(super) fn topic(&self, view: &View, at: usize) -> Option<usize> {
+        let people = |body: &Body| view.is(body.name.end - 1, Class::PERSONS);
+        self.topic_where(at, |body| body.kind != Some(BodyKind::Media) && !people(body))
     }
 
     fn topic_where(&self, at: usize, fit: impl Fn(&Body) -> bool) -> Option<usize> {
@@ -297,13 +304,16 @@ impl Bodies {
     }
 
     /// The last body before `at` that is no place.
-    pub(super) fn last(&self, at: usize) -> Option<(usize, usize)> {
+    pub(super) fn last(&self, view: &View, at: usize) -> Option<(usize, usize)> {
         let end = self.places.partition_point(|&(token, _)| token < at);
         self.places[..end]
             .iter()
             .rev()
             .take(REACH)
-            .find(|&&(_, body)| !self.all[body].place && self.all[body].sure)
+            .find(|&&(token, body)| {
+                // "It" is no party that is named by its members.
+                !self.all[body].place && self.all[body].sure && !view.is(token, Class::PERSONS)
+            })
             .copied()
     }
 

@@ -21,16 +21,21 @@ pub(super) struct Description {
     pub(super) organization: Option<String>,
     /// How much it is worth as a role.
     pub(super) worth: u8,
+    /// Whether it is an office that is given up, of a body that it does not tell.
+    pub(super) left: bool,
 }
 
 impl Description {
     /// Who is called "former Delta chief" speaks for Delta no longer; "former minister and Delta chief" does.
-    pub(super) fn leave(&mut self, view: &View) {
+    pub(super) fn leave(&mut self, scene: &Scene) {
+        let view = &scene.view;
         let Some(head) = self.head else { return };
         let person = Class::PERSON.or(Class::TITLE);
         let second = |token: &usize| view.is(*token, Class::AND) && *token > 0 && view.is(*token - 1, person);
         let start = (self.role.start..head).rev().find(second).unwrap_or(self.role.start);
         if (start..head).any(|token| view.is(token, Class::FORMER)) {
+            let person = |at: usize| scene.cast.of[at].is_some() || scene.mentions[at].kind == Kind::Office;
+            self.left = self.organization.is_none() && scene.mentions_in(start..head).all(person);
             self.organization = None;
         }
     }
@@ -103,7 +108,8 @@ pub(super) fn profile(scene: &Scene, descriptions: Vec<Description>) -> Profile 
         .or_else(|| descriptions.iter().find_map(|description| description.organization.clone()))
         .or_else(|| descriptions.iter().find_map(|description| by_office(scene, description)))
         .or_else(|| descriptions.iter().find_map(|description| by_role(scene, description)));
-    Profile { descriptions, role, organization }
+    let left = main.is_some_and(|main| main.left);
+    Profile { descriptions, role, organization, left }
 }
 
 /// The longest of the names that descriptions have of a well-known body ("Joint Chiefs", "Joint Chiefs of Staff").
@@ -138,10 +144,9 @@ fn by_office(scene: &Scene, description: &Description) -> Option<String> {
                 if (role.start..start).any(|from| !view.is(from, Class::DEMONYM) && state(from)) {
                     return None;
                 }
-                return Some(match scene.bodies.known(body) {
-                    Some(body) => scene.bodies.name(view, body),
-                    None => title_case(body),
-                });
+                let named = scene.bodies.known(body).map(|body| scene.bodies.name(view, body));
+                let custom = || (!view.names.role_bodies.contains_key(&*key)).then(|| title_case(body));
+                return named.or_else(custom);
             }
         }
     }
@@ -173,7 +178,7 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
     let owned = start > 0 && view.is(start - 1, Class::PRONOUN) && view.is(start - 1, Class::DETERMINER);
     match view.names.pronouns.get(view.form(start.saturating_sub(1))).filter(|_| owned).map(|owner| owner.gender) {
         Some(Gender::Thing) => {
-            let topic = || scene.bodies.topic(start).map(|body| scene.bodies.name(view, body));
+            let topic = || scene.bodies.topic(view, start).map(|body| scene.bodies.name(view, body));
             return subject(scene, start - 1).or_else(topic);
         }
         // "Her spokesman" speaks for her.
@@ -182,6 +187,11 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
     }
     if let Some(ministry) = ministry(scene, start..head) {
         return Some(ministry);
+    }
+    // "Venn's spokesman", "Venn spokesman Ian Koll".
+    let whose = start.checked_sub(1).and_then(|before| scene.mention_at(before)).into_iter();
+    if whose.chain(scene.mentions_in(start..head)).any(|at| scene.cast.of[at].is_some()) {
+        return None;
     }
     let nouns = bodies_of_role(scene, head)?;
     let (place, nouns) = match nouns.split_once(' ') {
@@ -203,7 +213,9 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
         NO_BODY | SEAT => None,
         // "Director of the lobby group": that it is none named before is said.
         "any" if scene.mentions_in(head..description.role.end).next().is_some() => None,
-        "any" => scene.bodies.topic(start).map(|body| scene.bodies.name(view, body)),
+        // "A Republican pollster", "a network spokesman".
+        "any" if (start..head).any(|token| view.is(token, Class::DEMONYM.or(Class::BODY))) => None,
+        "any" => scene.bodies.topic(view, start).map(|body| scene.bodies.name(view, body)),
         nouns => scene.bodies.near(view, nouns, start),
     }
 }
@@ -252,7 +264,7 @@ fn around(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
     }
     behind(scene, mention, descriptions);
     for description in &mut *descriptions {
-        description.leave(&scene.view);
+        description.leave(scene);
     }
     // Several are nobody's description.
     let view = &scene.view;
@@ -345,7 +357,7 @@ fn affiliation(scene: &Scene, name: usize) -> Option<Description> {
     let at = scene.mention_at(clitic.checked_sub(1)?)?;
     let body = scene.bodies.of[at].filter(|_| scene.mentions[at].kind == Kind::Body)?;
     let organization = Some(scene.bodies.name(view, body));
-    Some(Description { role: name..name, head: None, organization, worth: 0 })
+    Some(Description { role: name..name, head: None, organization, worth: 0, left: false })
 }
 
 /// An apposition before a name: "its director, Eoin Prunty".
@@ -434,7 +446,7 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
         if capitals && phrase.len() > 1 && (country || !is_place) && first.is_some_and(|kind| kind != Kind::Person) {
             let role = phrase.start..phrase.start;
             let organization = Some(display(view, phrase));
-            descriptions.push(Description { role, head: None, organization, worth: 0 });
+            descriptions.push(Description { role, head: None, organization, worth: 0, left: false });
             return;
         }
         let sure = |at: usize| scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].sure);
@@ -445,7 +457,13 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
         };
         if certain && let Some(organization) = scene.organization_in(phrase.clone(), false) {
             let role = phrase.start..phrase.start;
-            descriptions.push(Description { role, head: None, organization: Some(organization), worth: 0 });
+            descriptions.push(Description {
+                role,
+                head: None,
+                organization: Some(organization),
+                worth: 0,
+                left: false,
+            });
         }
         if certain || !view.is(at, Class::JOINT) {
             return;
@@ -465,7 +483,7 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
         let present = view.reading.tags.get(clause.start) == Some(&Tag::Vbz) && !view.is(clause.start, Class::CLAUSE);
         if clause.len() >= 2 && present && view.names.pronouns.contains_key(view.form(start)) {
             let organization = clause_organization(scene, clause.clone());
-            descriptions.push(Description { role: clause, head: None, organization, worth: 0 });
+            descriptions.push(Description { role: clause, head: None, organization, worth: 0, left: false });
         }
         return;
     }
@@ -475,7 +493,13 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
         let body = scene.mentions_in(phrase.clone()).any(|mention| scene.mentions[mention].kind == Kind::Body);
         if let Some(organization) = scene.organization_in(phrase.clone(), false).filter(|_| body) {
             let role = phrase.start..phrase.start;
-            descriptions.push(Description { role, head: None, organization: Some(organization), worth: 0 });
+            descriptions.push(Description {
+                role,
+                head: None,
+                organization: Some(organization),
+                worth: 0,
+                left: false,
+            });
         }
         return;
     }
@@ -627,7 +651,7 @@ pub(super) fn describe(scene: &Scene, phrase: Range<usize>, is_title: bool) -> O
         end = head;
     }
     let start = bare.clone().find(|&token| !view.is(token, Class::HONORIFIC)).unwrap_or(bare.start);
-    Some(Description { role: start..end.max(start), head: Some(head), organization, worth })
+    Some(Description { role: start..end.max(start), head: Some(head), organization, worth, left: false })
 }
 
 /// Where the words before a phrase's head may end: at a preposition, a comma, a relative clause.
@@ -674,12 +698,20 @@ fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> 
                     let sure = scene.bodies.of[mention].is_some_and(|body| scene.bodies.all[body].sure);
                     scene.mentions[mention].kind == Kind::Unknown && !sure
                 });
+            // "Of the Council of Crews in Ostra", "of Democracy for Ostra".
+            let phrase = scene.bare(at + 1..end);
+            let whole = view.is(at, Class::JOINT) && is_title_like(scene, &phrase);
+            let body = |at: usize| scene.mentions[at].kind == Kind::Body && scene.mentions[at].run.end < phrase.end;
+            if whole && scene.mentions_in(phrase.clone()).next().is_some_and(body) {
+                return Some(display(view, phrase));
+            }
             let owned = || possessed_body(scene, at + 1..end);
+            // "A crew near Ostra": a place, whatever its name.
+            let mut local = scene.mentions_in(at + 1..end).filter(|_| view.is(at, Class::LOCAL));
+            let matter = matter || local.next_back().is_some_and(|at| scene.mentions[at].kind != Kind::Body);
             match owned().or_else(|| scene.organization_in(at + 1..end, places)).filter(|_| !matter) {
                 Some(organization) if named => return Some(organization),
-                None if view.is(at, Class::JOINT) && is_title_like(scene, &(at + 1..end)) => {
-                    return Some(display(view, scene.bare(at + 1..end)));
-                }
+                None if whole => return Some(display(view, phrase)),
                 found => unnamed = unnamed.or(found),
             }
         }
@@ -691,13 +723,16 @@ fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> 
 /// Whether a phrase is a name of several words, of neither a person nor a place: "Democracy for Ostra".
 fn is_title_like(scene: &Scene, phrase: &Range<usize>) -> bool {
     let view = &scene.view;
-    let bare = scene.bare(phrase.clone());
-    let capital = |token: usize| view.capital(token) || view.is(token, Class::JOINT) || view.possessive(token);
-    let mut mentions = scene.mentions_in(bare.clone());
+    let within = |token: usize| {
+        let joint = view.is(token, Class::JOINT) && !view.is(token, Class::AND);
+        let article = token > phrase.start && view.is(token, Class::DETERMINER) && view.is(token - 1, Class::JOINT);
+        view.capital(token) || joint || article || view.possessive(token) || scene.mention_at(token).is_some()
+    };
+    let mut mentions = scene.mentions_in(phrase.clone());
     let named = mentions.next().is_some_and(|at| {
         scene.cast.of[at].is_none() && !matches!(scene.mentions[at].kind, Kind::Place | Kind::Demonym | Kind::Person)
     });
-    named && bare.len() > 1 && bare.clone().all(capital) && mentions.all(|at| scene.cast.of[at].is_none())
+    named && phrase.len() > 1 && phrase.clone().all(within) && mentions.all(|at| scene.cast.of[at].is_none())
 }
 
 /// A body with the one that it belongs to: "the Harbor Authority's Office of Piers".
@@ -749,8 +784,13 @@ fn country(scene: &Scene, modifiers: Range<usize>, head: usize) -> Option<String
 }
 
 /// The body among the words before the head: "Pentagon Press Secretary", "police spokesperson".
-fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
+fn premodifier(scene: &Scene, mut modifiers: Range<usize>) -> Option<String> {
     let view = &scene.view;
+    // "Democrats and independents".
+    let beside = |token: usize| view.is(token, Class::AND) && token > 0 && view.is(token - 1, Class::PERSONS);
+    if let Some(and) = modifiers.clone().rev().find(|&token| beside(token)) {
+        modifiers.start = and + 1;
+    }
     // "Ardley striker": a club by the name of its town.
     if bodies_of_role(scene, modifiers.end).is_some_and(|nouns| nouns.starts_with("place "))
         && let Some(at) = scene.mentions_in(modifiers.clone()).next_back()
@@ -768,11 +808,6 @@ fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
         let official = view.is(modifiers.end, Class::OFFICE.or(Class::VOICE).or(Class::UNNAMED));
         let whole = official && view.names.bodies.contains_key(&*view.key(mention.run.clone()));
         let adjective = view.is(mention.run.end - 1, Class::DEMONYM) && !whole;
-        // "Democrats and independents".
-        let beside = view.is(mention.run.end, Class::AND) && view.is(mention.run.end - 1, Class::PERSONS);
-        if beside {
-            continue;
-        }
         if scene.cast.of[at].is_none() && matches!(mention.kind, Kind::Body | Kind::Unknown) && sure && !adjective {
             let next = mention.run.end;
             let known = scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].known.is_some());
@@ -795,6 +830,14 @@ fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
         let key = view.key(start..end);
         let known = view.names.bodies.contains_key(&*key);
         let named = view.capital(start) && !view.is(start, Class::TITLE) && end - start > 1;
+        // "Senate Harbors Chairman": of the Senate Harbors Committee.
+        if known
+            && end < modifiers.end
+            && view.capital(end)
+            && let Some(committee) = ministry(scene, end..modifiers.end)
+        {
+            return Some(committee);
+        }
         if known || named && view.is(end - 1, body_word) {
             return Some(display(view, start..end));
         }
@@ -814,5 +857,8 @@ fn premodifier(scene: &Scene, modifiers: Range<usize>) -> Option<String> {
     }
     let past = modifiers.clone().any(|token| view.is(token, Class::PAST));
     let official = view.is(modifiers.end, Class::OFFICE.or(Class::VOICE).or(Class::TITLE));
-    (official && !past).then(|| scene.noun_body(noun..noun + 1, start))
+    if !official || past {
+        return None;
+    }
+    scene.called_body(noun..noun + 1, start)
 }

@@ -52,7 +52,13 @@ impl Hunt<'_, '_> {
             if self.scene.cast.of[at].is_some() {
                 return self.persons(&[at], &tokens);
             }
-            if matches!(mention.kind, Kind::Body | Kind::Unknown) {
+            // "Reports from Ostran news outlets".
+            let end = mention.run.end;
+            let modifies = mention.kind == Kind::Unknown
+                && mention.run.start > head
+                && view.small(end)
+                && view.reading.tags[end].is_noun();
+            if matches!(mention.kind, Kind::Body | Kind::Unknown) && !modifies {
                 return self.bodies(&[at], mention.run.clone());
             }
         }

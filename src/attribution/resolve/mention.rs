@@ -268,6 +268,14 @@ fn trim(view: &View, run: Range<usize>) -> Option<Range<usize>> {
 
 /// Parts a run into titles and name, and tells its kind as far as the run itself does.
 fn mention(view: &View, run: Range<usize>, quoted: bool) -> Mention {
+    // "Acting White House chief of staff": none of the body's name.
+    let mut run = run;
+    if run.len() > 1
+        && view.is(run.start, Class::PAST.or(Class::ACTING))
+        && view.names.bodies.contains_key(&*view.key(run.start + 1..run.end))
+    {
+        run.start += 1;
+    }
     let kind_of = |name: Range<usize>, kind| Mention { run: run.clone(), name, kind, quoted };
     let key = view.key(run.clone());
     if view.names.bodies.contains_key(&*key) {

@@ -158,6 +158,14 @@ impl Hunt<'_, '_> {
         let mut told = Told { noun: Some(view.form(head).to_owned()), ..Told::default() };
         told.plural = view.is(head, Class::BODIES);
         told.speaker.confidence = 0.6;
+        // "Several stations, including Ardley One and the Harbour Post".
+        let list = (phrase.end..tokens.end.min(phrase.end + 2)).find(|&token| view.is(token, Class::LISTING));
+        if let Some(list) = list.filter(|_| told.plural) {
+            let named = self.bodies_at_head(list + 1..tokens.end);
+            if !named.is_empty() {
+                return self.bodies(&named, list + 1..tokens.end);
+            }
+        }
         if view.is(phrase.start, Class::INDEFINITE) && !view.possessive(head) {
             let named = self.scene.mentions_in(phrase.clone()).next().is_some();
             if !named {
@@ -207,13 +215,13 @@ impl Hunt<'_, '_> {
             told.speaker.anonymous = true;
             return told;
         }
-        told.speaker.organization = Some(if end > bare.end {
-            display(view, bare.start..end)
+        told.speaker.organization = if end > bare.end {
+            Some(display(view, bare.start..end))
         } else if std::ptr::eq(self.scene, self.text) && (!told.plural || bare.start > phrase.start) {
-            self.scene.noun_body(bare, tokens.start)
+            self.scene.called_body(bare, tokens.start)
         } else {
-            display(view, bare)
-        });
+            Some(display(view, bare))
+        };
         told
     }
 
@@ -297,6 +305,7 @@ impl Hunt<'_, '_> {
         let mut told = Told { noun: Some(form.to_owned()), plural, ..Told::default() };
         if let Some(description) = describe(self.scene, tokens.clone(), false) {
             told.speaker.role = Some(view.text(description.role.clone()).to_owned());
+            told.left = plural && description.role.clone().any(|token| view.is(token, Class::FORMER));
             let elsewhere = || (definite || !plural).then(|| by_role(self.scene, &description)).flatten();
             told.speaker.organization = description.organization.clone().or_else(elsewhere);
             if plural && told.speaker.organization.is_none() {

@@ -254,7 +254,7 @@ impl Hunt<'_, '_> {
     pub(super) fn thing(&self, token: usize) -> Told {
         let view = &self.scene.view;
         let spoke = self.story.back().find(|told| told.speaker.name.is_none() && told.speaker.organization.is_some());
-        let named = self.scene.bodies.last(token);
+        let named = self.scene.bodies.last(view, token);
         match (spoke, named) {
             (Some(spoke), Some((place, _))) if spoke.token + 40 >= place => spoke.clone(),
             (_, Some((_, body))) => {

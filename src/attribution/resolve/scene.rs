@@ -29,6 +29,8 @@ pub(super) struct Profile {
     pub(super) role: Option<String>,
     /// The body the person speaks for.
     pub(super) organization: Option<String>,
+    /// Whether the office is given up, and its body not told.
+    pub(super) left: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -146,6 +148,21 @@ impl<'a> Scene<'a> {
         let new = phrase.start > 0 && view.is(phrase.start - 1, Class::INDEFINITE);
         let definite = plain && !new;
         definite.then(|| self.named_body(phrase.clone(), at)).flatten().unwrap_or_else(|| display(view, phrase))
+    }
+
+    /// The body that a lone noun stands for: one named before, else the noun itself, if it tells more than "the group".
+    pub(super) fn called_body(&self, noun: Range<usize>, at: usize) -> Option<String> {
+        let view = &self.view;
+        let kind = view.names.heads.get(view.form(noun.end - 1));
+        let vague = matches!(kind, Some(BodyKind::Company | BodyKind::Media | BodyKind::Group | BodyKind::Any));
+        if !vague || noun.len() > 1 || !view.small(noun.start) {
+            return Some(self.noun_body(noun, at));
+        }
+        let before = noun.start.checked_sub(1);
+        let new = before.is_some_and(|before| {
+            view.is(before, Class::INDEFINITE) || view.small(before) && !view.is(before, Class::STOP)
+        });
+        if new { None } else { self.named_body(noun, at) }
     }
 
     /// The body, named before, that a phrase ending in a noun for bodies stands for.

@@ -230,7 +230,7 @@ impl Hunt<'_, '_> {
 
     pub(super) fn bodies_at_head(&self, phrase: Range<usize>) -> Vec<usize> {
         let view = &self.scene.view;
-        let mut bodies = Vec::new();
+        let mut bodies: Vec<usize> = Vec::new();
         let mut end = phrase.end;
         for at in self.scene.mentions_in(phrase).rev() {
             let mention = &self.scene.mentions[at];
@@ -239,7 +239,17 @@ impl Hunt<'_, '_> {
             }
             let joined = mention.name.end == end
                 || (mention.name.end..end)
-                    .all(|token| view.is(token, Class::AND.or(Class::DETERMINER)) || !view.is_word(token));
+                    .all(|token| view.is(token, Class::AND.or(Class::DETERMINER)) || !view.is_word(token))
+                    && !view.possessive(mention.name.end);
+            // "The Daily Bell's Crane Corner": what it owns is no body that is known as one.
+            let owns = view.possessive(mention.name.end) && mention.name.end + 1 == end && mention.kind == Kind::Body;
+            if owns
+                && let Some(owned) =
+                    bodies.last_mut().filter(|owned| self.scene.mentions[**owned].kind == Kind::Unknown)
+            {
+                *owned = at;
+                break;
+            }
             if !joined {
                 break;
             }
@@ -327,6 +337,9 @@ impl Hunt<'_, '_> {
         told.speaker.name = Some(self.text.cast.name(&self.text.view, person));
         told.speaker.role.clone_from(&profile.role);
         told.speaker.organization.clone_from(&profile.organization);
+        if profile.left && told.speaker.organization.is_none() {
+            told.speaker.organization = self.story.left().map(str::to_owned);
+        }
         if let Some(learned) = self.story.learned(person) {
             told.speaker.role = told.speaker.role.or_else(|| learned.role.clone());
             told.speaker.organization = told.speaker.organization.or_else(|| learned.organization.clone());
@@ -339,7 +352,7 @@ impl Hunt<'_, '_> {
     pub(super) fn described(&self, person: usize, confidence: f32, words: Range<usize>) -> Told {
         let mut told = self.person(person, confidence);
         if let Some(mut description) = describe(self.scene, words, false) {
-            description.leave(&self.scene.view);
+            description.leave(self.scene);
             let role = self.scene.view.text(description.role.clone());
             if told.speaker.role.is_none() || told.speaker.organization.is_none() && description.organization.is_some()
             {

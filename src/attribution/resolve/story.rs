@@ -17,6 +17,8 @@ pub(super) struct Told {
     pub(super) noun: Option<String>,
     /// Whether the source is several.
     pub(super) plural: bool,
+    /// Whether it is several who held offices that they gave up.
+    pub(super) left: bool,
     /// Whether the words of the source tell a role, or a body, of the person that the article does not put beside the name.
     pub(super) teaches: bool,
     /// Whether it stands in the text, not in the headline.
@@ -72,6 +74,12 @@ impl Story {
     /// The sources so far, the last first.
     pub(super) fn back(&self) -> impl Iterator<Item = &Told> {
         self.told.iter().rev().take(REACH)
+    }
+
+    /// The administration of those who are quoted as its former officials.
+    pub(super) fn left(&self) -> Option<&str> {
+        let body = self.back().find(|told| told.left)?.speaker.organization.as_deref()?;
+        body.rsplit(' ').next().filter(|noun| noun.starts_with(char::is_lowercase)).map(|_| body)
     }
 
     /// The speaker of an attribution that was followed before.
