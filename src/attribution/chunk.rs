@@ -60,8 +60,15 @@ fn continues(reading: &Reading<'_>, start: usize, at: usize, end: usize) -> bool
             matches!(before, Tag::Dt | Tag::PrpS) && at + 1 < end && matches!(reading.tags[at + 1], Tag::Jj | Tag::Vbn)
         }
         Tag::Cc => reading.form(at) == "&" && before.is_noun() && at + 1 < end && reading.tags[at + 1].is_noun(),
-        _ => is_currency(reading, at),
+        _ => is_currency(reading, at) || is_slash(reading, at) && before.is_noun(),
     }
+}
+
+/// Whether a sign makes one name of two, as in "Kell/Orry".
+fn is_slash(reading: &Reading<'_>, at: usize) -> bool {
+    let prose = &reading.prose;
+    let next = prose.tokens.get(at + 1).filter(|next| !next.spaced && next.kind.is_lexical());
+    prose.word(at) == "/" && !prose.tokens[at].spaced && next.is_some()
 }
 
 /// Whether a participle stands before the noun it belongs to ("leaked letter").

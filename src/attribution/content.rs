@@ -5,8 +5,10 @@ use crate::attribution::frame::{Counts, Frame};
 use crate::attribution::model::linear::Options;
 use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
-use crate::attribution::source::{Phrase, bucket};
+use crate::attribution::source::{Phrase, bucket, is_finite};
 use crate::lexicon::classes::Classes;
+use crate::lexicon::cues::{CueSort, Takes};
+use crate::quotation::Act;
 use crate::text::{Quoted, TokenKind};
 
 /// A content that follows its cue starts no further from it than this many tokens.
@@ -81,15 +83,22 @@ impl Setting<'_, '_> {
             }
         }
         let mut at = start + 1;
-        let limit = self.cue.scope.end.min(start + FURTHEST_END);
+        let mut brackets = 0usize;
+        let limit = self.clause_end(start).min(start + FURTHEST_END);
+        let last = last.min(self.last(limit, start));
         while at < limit && places.len() < N_PLACES {
+            match prose.word(at - 1) {
+                "(" | "[" => brackets += 1,
+                ")" | "]" => brackets = brackets.saturating_sub(1),
+                _ => {}
+            }
             if let Some(quoted) = self.quoted(at).filter(|quoted| quoted.tokens.start < at) {
                 // A stretch in marks is passed as a whole; it may run on over the end of the sentence.
                 at = quoted.tokens.end;
                 places.push(at);
                 continue;
             }
-            if at > start && at < last && self.may_part(at) {
+            if at > start && at < last && brackets == 0 && self.may_part(at) {
                 places.push(at);
             }
             at += 1;
@@ -103,6 +112,90 @@ impl Setting<'_, '_> {
             places.push(quoted.tokens.end);
         }
         places
+    }
+
+    /// The end of the clause that a cue and its content may fill: in a relative clause, the verb that the one it tells of has
+    /// besides ("The men, who asked for help, said no", "members who called it a farce are leaving"); and what a content
+    /// without a verb is told to do ends before the next thing its teller does ("They call them owls and fear them").
+    fn clause_end(&self, start: usize) -> usize {
+        let Self { reading, cue, .. } = self;
+        let prose = &reading.prose;
+        let end = cue.scope.end;
+        let finite = |at: usize| is_finite(reading, at) && prose.quoted_of(at) == cue.inside;
+        let relative = cue.group.start.checked_sub(1).filter(|&at| {
+            at > cue.scope.start
+                && reading.classes(at).is(Classes::RELATIVE)
+                && matches!(reading.tags[at], Tag::Wp | Tag::Wdt)
+        });
+        let first = cue.scope.start + usize::from(reading.tags[cue.scope.start] == Tag::Cc);
+        let conditional = reading.classes(first).is(Classes::SUBORDINATOR)
+            && reading.tags[first] != Tag::To
+            && self.counts.verbs(&(cue.scope.start..cue.group.start)) == 0
+            && self.counts.commas(&(cue.scope.start..cue.group.start)) == 0;
+        let takes = |fits: fn(Takes) -> bool| cue.row.is_none_or(|row| fits(reading.lexicon.cues.row(row).takes));
+        let clause = takes(Takes::is_clause);
+        let thing = !clause || takes(Takes::is_thing) && !reading.classes(start).is(Classes::COMPLEMENTIZER);
+        let apart = relative.is_some_and(|at| prose.word(at - 1) == ",");
+        let opens = Classes::RELATIVE
+            .and(Classes::COMPLEMENTIZER)
+            .and(Classes::INTERROGATIVE)
+            .and(Classes::SUBJECT)
+            .and(Classes::SUBORDINATOR);
+        // "He denied that and left": there the word stands for what was said.
+        let stands = start + 1 < end && reading.tags[start + 1] == Tag::Cc;
+        let mut bare = stands || !reading.classes(start).is(opens) && reading.tags[start] != Tag::To;
+        let mut verbs = false;
+        for at in start + 1..end.min(start + FURTHEST_END) {
+            let ends = match reading.tags[at] {
+                Tag::Cc => at + 1 < end && (bare && finite(at + 1) || self.says_more(at + 1)),
+                _ => conditional && prose.word(at) == "," && (thing || verbs) && self.begins_clause(at + 1),
+            };
+            if ends && prose.quoted_of(at) == cue.inside {
+                return at;
+            }
+            if finite(at) {
+                if relative.is_some() && prose.word(at - 1) == "," {
+                    return at - 1;
+                }
+                let object = bare && !clause || !verbs && self.quoted(at - 1).is_some();
+                if relative.is_some() && !apart && object {
+                    return at;
+                }
+                (bare, verbs) = (false, true);
+            }
+            bare &= !reading.classes(at).is(opens);
+        }
+        end
+    }
+
+    /// Whether a verb like the cue goes on behind "and": "Koll said it was closed but later added that it would open".
+    fn says_more(&self, from: usize) -> bool {
+        /// "also later".
+        const FURTHEST: usize = 3;
+        let Self { reading, cue, .. } = self;
+        let form = |tag: Tag| if tag == Tag::Vbn { Tag::Vbd } else { tag };
+        let near = from..cue.scope.end.min(from + FURTHEST);
+        let verb = near.clone().find(|&at| reading.tags[at] != Tag::Rb && !reading.classes(at).is(Classes::TIME));
+        verb.filter(|&at| form(reading.tags[at]) == form(reading.tags[cue.words.start])).is_some_and(|at| {
+            let words = |offset: usize| (at + offset < cue.scope.end).then(|| reading.form(at + offset));
+            let mut rows = reading.lexicon.cues.of(reading.word(at).cues, words);
+            reading.prose.quoted_of(at) == cue.inside
+                && cue.sort == Sort::Verb
+                && rows.any(|found| {
+                    found.row.sort == CueSort::Speech
+                        && matches!(found.row.acts.first(), Some(Act::State | Act::Deny | Act::Warn))
+                })
+        })
+    }
+
+    /// Whether a subject and its verb stand behind a comma, before the next one.
+    fn begins_clause(&self, from: usize) -> bool {
+        let Self { reading, cue, .. } = self;
+        let subject = from < cue.scope.end
+            && (reading.tags[from].is_noun()
+                || matches!(reading.tags[from], Tag::Dt | Tag::Prp | Tag::PrpS | Tag::Ex | Tag::Jj | Tag::Cd));
+        let next = (from..cue.scope.end).find(|&at| reading.prose.word(at) == ",").unwrap_or(cue.scope.end);
+        subject && self.counts.verbs(&(from..next)) > 0
     }
 
     /// Where the content before a cue may end.

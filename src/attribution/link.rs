@@ -161,7 +161,9 @@ impl Linker<'_, '_> {
         let previous = self.describe(cue, previous, options);
         let (number, sure_frame) = judge.choose(&Step::Frame(cue), options);
         let frame = FRAMES[number];
-        let possible = if frame == Frame::None && sure_frame < self.doubt(cue) {
+        let possible = if self.is_whole(cue) {
+            &[Frame::After]
+        } else if frame == Frame::None && sure_frame < self.doubt(cue) {
             &FRAMES[1..]
         } else {
             self.possible(cue, previous)
@@ -195,6 +197,19 @@ impl Linker<'_, '_> {
         (sure_frame >= least).then(|| self.fill(cue, FRAMES[number], sure_frame, previous, judge, options)).flatten()
     }
 
+    /// Whether a cue says all by itself, for nothing follows: "The bank did not respond."
+    fn is_whole(&self, cue: &Candidate) -> bool {
+        let Self { reading, .. } = self;
+        let behind = cue.words.end;
+        let ends = |at: usize| {
+            at >= cue.scope.end
+                || matches!(reading.prose.word(at), "." | "," | ";" | "?" | "!")
+                || matches!(reading.tags[at], Tag::Cc)
+                || reading.classes(at).is(Classes::TIME)
+        };
+        cue.words.len() > 1 && cue.row.is_some_and(|row| reading.lexicon.cues.row(row).is_whole) && ends(behind)
+    }
+
     /// How sure it must be that a cue marks no saying. A denial that is missed costs more than one too many.
     fn doubt(&self, cue: &Candidate) -> f32 {
         const DENIALS: f32 = 0.8;
@@ -214,6 +229,9 @@ impl Linker<'_, '_> {
         const FURTHEST_RIGHT: usize = 14;
         if source::is_inverted(self.reading, &self.chunks, cue) {
             return &[Frame::Before];
+        }
+        if source::in_midst(self.reading, &self.chunks, cue, &self.counts).is_some() {
+            return &[Frame::Around];
         }
         let prose = &self.reading.prose;
         let next = prose.quoted.partition_point(|quoted| quoted.tokens.start < cue.words.end);
@@ -279,10 +297,19 @@ impl Linker<'_, '_> {
         if frame == Frame::Before && source::is_inverted(reading, chunks, cue) {
             phrases.retain(|phrase| phrase.place == Place::After);
         }
+        if let Some(start) = source::in_midst(reading, chunks, cue, counts).filter(|_| frame == Frame::Around) {
+            source::keep(&mut phrases, |phrase| phrase.start == start);
+        }
         let (number, sure_source) = take(Step::Source(cue, &phrases), &|options| {
             source::describe(reading, cue, frame, &phrases, previous, counts, options);
         });
         let source = phrases.get(number).copied();
+        if self.is_whole(cue) {
+            let last = cue.words.end - 1;
+            let cue = Candidate { words: cue.words.start..last, group: cue.group.start..last, ..cue.clone() };
+            let pieces = std::iter::once(last..last + 1).collect();
+            return Some(Draft { cue, frame: Frame::After, source, pieces, confidence: sure_frame * sure_source });
+        }
         let setting = Setting { reading, cue, frame, source, cue_starts, counts };
         let mut pieces = Vec::new();
         let mut sure_content = 1f32;
@@ -328,7 +355,9 @@ impl Linker<'_, '_> {
 
 /// Keeps, of attributions whose contents cross or are the same, the surer.
 fn settle(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
-    drafts.retain(|draft| !is_of_the_quoted(reading, draft) && !is_in_passing(reading, draft));
+    drafts.retain(|draft| {
+        !is_of_the_quoted(reading, draft) && !is_in_passing(reading, draft) && !is_empty(reading, draft)
+    });
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts.drain(..) {
         // Only the few before it can reach as far.
@@ -355,13 +384,16 @@ fn settle(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
     *drafts = kept;
 }
 
+/// Within marks, what is less sure is left to whoever is quoted.
+const SURE_WITHIN: f32 = 0.5;
+
 /// Whether what a draft within marks says is told by whoever is quoted: "I say", "you said", "he knows", "they said that",
 /// or nobody is named.
 fn is_of_the_quoted(reading: &Reading<'_>, draft: &Draft) -> bool {
     if draft.cue.inside.is_none() {
         return false;
     }
-    let Some(source) = draft.source else { return true };
+    let Some(source) = draft.source.filter(|_| draft.confidence >= SURE_WITHIN) else { return true };
     if draft.pieces.iter().all(|piece| piece.len() == 1 && !reading.tags[piece.start].is_noun()) {
         return true;
     }
@@ -370,6 +402,16 @@ fn is_of_the_quoted(reading: &Reading<'_>, draft: &Draft) -> bool {
     let thought = draft.cue.row.is_some_and(|row| reading.lexicon.cues.row(row).sort == CueSort::Belief);
     let present = matches!(reading.tags[draft.cue.words.start], Tag::Vb | Tag::Vbp);
     thought || pronoun.person == 2 || pronoun.person == 1 && present
+}
+
+/// Whether what is found is no statement: "Who wrote that?", "the refusal to testify surprised them".
+fn is_empty(reading: &Reading<'_>, draft: &Draft) -> bool {
+    let word = |piece: &Range<usize>| piece.len() == 1 && !reading.tags[piece.start].is_noun();
+    let cue = &draft.cue;
+    let infinitive = cue.sort == Sort::Verb && (cue.group.start..cue.words.start).any(|at| reading.tags[at] == Tag::To);
+    draft.source.is_none() && draft.pieces.iter().all(word)
+        || infinitive
+            && draft.pieces.iter().any(|piece| piece.start == cue.words.end && source::is_finite(reading, piece.start))
 }
 
 /// Whether a verb of a clause that compares or relates tells of nothing by itself: "as rich as he says he is", "no matter what

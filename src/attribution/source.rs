@@ -150,7 +150,7 @@ pub(crate) fn keep_nearest(
 }
 
 /// Keeps the phrases that fit, if any does.
-fn keep(phrases: &mut Vec<Phrase>, fits: impl Fn(&Phrase) -> bool) {
+pub(crate) fn keep(phrases: &mut Vec<Phrase>, fits: impl Fn(&Phrase) -> bool) {
     if phrases.iter().any(&fits) {
         phrases.retain(fits);
     }
@@ -167,7 +167,15 @@ fn keep_subject(reading: &Reading<'_>, cue: &Candidate, previous: Option<&Draft>
         let first = (scope..before).rev().find(|&at| !verb(at)).map_or(before, |at| at + 1);
         keep(phrases, |phrase| phrase.place == Place::Before && phrase.end == first);
     }
-    if reading.tags[before] != Tag::Cc || !is_finite(reading, start) {
+    // "Orry defended the record while promising more": what a verb has for its object promises nothing.
+    if reading.tags[cue.words.start] == Tag::Vbg && reading.classes(before).is(Classes::SUBORDINATOR) {
+        let object =
+            |phrase: &Phrase| phrase.start.checked_sub(1).is_some_and(|at| at >= scope && is_finite(reading, at));
+        keep(phrases, |phrase| phrase.place == Place::Before && !object(phrase) && phrase.end != before);
+    }
+    // "and later added"
+    let joint = (scope..start).rev().find(|&at| !reading.classes(at).is(Classes::TIME)).unwrap_or(before);
+    if reading.tags[joint] != Tag::Cc || !is_finite(reading, start) {
         return;
     }
     // "pressed by Warden, who has declined to endorse anyone and said": one subject has both verbs.
@@ -274,6 +282,48 @@ pub(crate) fn is_inverted(reading: &Reading<'_>, chunks: &[Range<usize>], cue: &
         relative |= is_relative(reading, at);
         relative || !is_finite(reading, at)
     })
+}
+
+/// The subject of a verb that stands with it between commas, in the midst of what is said: "The harbor, Milley often says, is
+/// full." Before it stands no clause, behind it the verb of what is said.
+pub(crate) fn in_midst(
+    reading: &Reading<'_>,
+    chunks: &[Range<usize>],
+    cue: &Candidate,
+    counts: &Counts,
+) -> Option<usize> {
+    /// "said on Monday", "said Friday".
+    const FURTHEST: usize = 2;
+    /// "a spokesman for the harbor".
+    const LONGEST: usize = 9;
+    let prose = &reading.prose;
+    let scope = &cue.scope;
+    if cue.sort != Sort::Verb || !matches!(reading.tags[cue.words.start], Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn) {
+        return None;
+    }
+    let behind = cue.words.end;
+    let comma = (behind..scope.end.min(behind + FURTHEST + 1)).find(|&at| prose.word(at) == ",")?;
+    let said = comma + 1;
+    let timed = (behind..comma).all(|at| reading.classes(at).is(Classes::TIME.and(Classes::PREPOSITION)));
+    let subject = chunks[..chunks.partition_point(|chunk| chunk.end <= cue.group.start)].last()?;
+    let nearest = cue.group.start.saturating_sub(LONGEST).max(scope.start + 1);
+    let before = (nearest..cue.group.start).rev().find(|&at| !prose.tokens[at].kind.is_lexical())?;
+    let named = prose.word(before) == "," && before < subject.start && counts.verbs(&(before..subject.start)) == 0;
+    let left = scope.start..before;
+    let medium = left.clone().any(|at| reading.classes(at).is(Classes::MEDIUM) || prose.quoted_of(at) != cue.inside);
+    let plain = said < scope.end && prose.tokens[said].kind.is_lexical() && prose.quoted_of(said) == cue.inside;
+    let verbs = plain && counts.verbs(&(said..scope.end)) > 0;
+    let fits = timed
+        && named
+        && subject.end == cue.group.start
+        && !medium
+        && verbs
+        && counts.verbs(&left) == 0
+        && !left.clone().any(|at| reading.tags[at] == Tag::Vbg)
+        && reading.tags[said] != Tag::Vbg
+        && !matches!(reading.tags[said], Tag::Cc | Tag::Wdt | Tag::Wp)
+        && !reading.classes(said).is(Classes::SUBORDINATOR);
+    fits.then_some(before + 1)
 }
 
 /// The phrases behind a cue: "said Tomas Verrey, who runs the group's depot in the town".

@@ -12,7 +12,7 @@ use crate::attribution::link::{Draft, Judge, Linker, Step};
 use crate::attribution::model::linear::Options;
 use crate::attribution::reading::Reading;
 use crate::attribution::source::bucket;
-use crate::text::Quoted;
+use crate::text::{Prose, Quoted};
 
 /// A stretch shorter than this many tokens may be a title or a word under doubt.
 const SHORTEST: usize = 6;
@@ -146,6 +146,10 @@ pub(crate) fn go_on(reading: &Reading<'_>, drafts: &mut [Draft], judge: &mut imp
         let begins = prose.sentences[prose.sentence_of(stretch.start)].start == stretch.start;
         // Turns take what is theirs by themselves.
         let Some(number) = last.filter(|&last| free && begins && drafts[last].frame != Frame::Turn) else { continue };
+        // A headline among the paragraphs has marks of another kind.
+        if marks_of(prose, &drafts[number]).is_some_and(|single| single != quoted.single) {
+            continue;
+        }
         let draft = &drafts[number];
         options.clear(Step::Continue(draft, stretch).space());
         describe_going_on(reading, draft, quoted, options);
@@ -156,6 +160,12 @@ pub(crate) fn go_on(reading: &Reading<'_>, drafts: &mut [Draft], judge: &mut imp
             drafts[number].confidence *= sure.max(0.9);
         }
     }
+}
+
+/// Whether the marks at the end of an attribution are single ones; nothing where there are none.
+fn marks_of(prose: &Prose<'_>, draft: &Draft) -> Option<bool> {
+    let last = draft.pieces.iter().map(|piece| piece.end).max()?;
+    prose.quoted_of(last - 1).map(|number| prose.quoted[number].single)
 }
 
 /// Of an attribution whose content is another's words in marks, that other: "“No,” Milley said, according to a paper. “Never.”"

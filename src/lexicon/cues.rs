@@ -46,6 +46,12 @@ impl Takes {
         u32::from(self.0)
     }
 
+    /// Whether it takes a clause: "said the port was closed".
+    pub fn is_clause(self) -> bool {
+        let bit = |name: &str| TAKES.iter().position(|known| *known == name).map_or(0, |bit| 1 << bit);
+        self.0 & (bit("that") | bit("bare") | bit("wh")) != 0
+    }
+
     /// Whether a noun phrase behind the cue may be what is said, or whom it is said of.
     pub fn is_thing(self) -> bool {
         let bit = |name: &str| TAKES.iter().position(|known| *known == name).map_or(0, |bit| 1 << bit);
@@ -71,6 +77,8 @@ pub struct CueRow {
     pub acts: Vec<Act>,
     /// What may follow it.
     pub takes: Takes,
+    /// Whether it may say all by itself: "did not respond".
+    pub is_whole: bool,
     /// What kind of attribution it makes.
     pub sort: CueSort,
     /// An invented sentence in which the word marks a saying.
@@ -144,6 +152,7 @@ impl Cues {
                     .map(|act| Act::from_name(act).unwrap_or_else(|| panic!("no such act: {act}")))
                     .collect(),
                 takes: Takes::parse(takes),
+                is_whole: takes.split('|').any(|name| name == "none"),
                 sort: match sort {
                     "speech" => CueSort::Speech,
                     "belief" => CueSort::Belief,

@@ -366,6 +366,193 @@ INDIRECT = [
     "IT was born in Northfield and went to school there.",
     "The engine was described in a book of 1911.",
 ]
+SLOTS["ENDING"] = [", which would cost the town $40 million", ", allowing the port to hire again",
+                   ", including two that had been closed since May", ", where most of the crew lives",
+                   ", who had run the mill for 30 years", ", but could not be saved", " and could not bear to look at it",
+                   " - a step that would need a vote of the council", ", leaving hundreds without work",
+                   ", even if the price fell", " unless the owners pay for the repairs", " until the gate is mended",
+                   ", because the old road floods every spring", ", a town of 400 on the northern shore",
+                   ", and would not stop until the law was changed", " -- a sign that the talks had failed",
+                   ", not only in Harrow but in the whole valley", " whether or not the board agrees",
+                   ", where a guard had asked for her papers and sent her home"]
+SLOTS["REMARK"] = [", a step that surprised the unions", ", a move that came in the night after the mayor had left for Oskaria",
+                   ", a claim that few in the port share", ", two weeks before the vote", " in a speech to the board",
+                   " during a debate in Harrow", " after the letter was read in court", ", a week after she left the bank",
+                   ", as they left the hall", ", part of a quarrel that began in May", ", who came to the port from Oskaria",
+                   ", according to two people who were there", " in a talk that nobody had expected", ", the fourth such letter since May"]
+SLOTS["LEADIN"] = ["Too often", "In the end", "For years", "Under the new law", "Without the ferry", "By then", "In most towns",
+                   "At the heart of the quarrel", "From the first day on", "With so many boats in the port"]
+SLOTS["TOPIC"] = ["The toll", "The new harbor", "Prices in the valley", "The wall along the river", "A second bridge", "The letter",
+                  "The town’s debt", "What happened at the mill", "The men who had built the dam"]
+SLOTS["DOES"] = ["is a heavier load on the fishermen than any storm, and on their children", "would force the town to face hard questions",
+                 "has emptied the market, the inns and the two schools", "are usually full of children on market days, and of dogs",
+                 "was never meant to last", "could bring the ships back - and the men with them", "will be paid by whoever owns the mill"]
+SLOTS["LINK"] = ["since", "because", "until", "if", "unless", "but", "and", "even though"]
+SLOTS["MIXED"] = ["most of what the papers print about the mill is “soup, and thin soup.”", "the talks had been “a waste of breath.”",
+                  "the song was about her mother, a woman of “iron and good humor.”",
+                  "the team had played well, but that “the other side had the wind.”",
+                  "that as a boy he had “rowed to the island and back” and that he “would do it again.”",
+                  "the council, the union and the bank had \"all known of the cracks.\"",
+                  "three families on the street, one of them with a newborn, “sleep in their coats.”",
+                  "the bank, like the council, should be “slow,” or at least “careful,” with other people’s money",
+                  "the price was fair, and that “anybody who has ever kept cows” would say so.",
+                  "nobody should drive the coast road at night - \"not for love and not for money.\""]
+SLOTS["BRANDS"] = ["called", "has called", "labeled", "branded", "dubbed", "deemed", "considers"]
+SLOTS["BRAND"] = ["unfair and written by somebody who has never seen a cow", "a trick played by the bank on people who cannot count",
+                  "a quack, a liar and a thief", "unfounded", "“a night bird”", "\"a bad joke\" on everyone who pays the toll",
+                  "too costly and too late", "an “insult” to the crew"]
+SLOTS["ASBRAND"] = ["as “a toy for rich men.”", "as a \"circus.\"", "as “nonsense” and “theft.”", "as an attack on the poor",
+                    "as \"the last straw\" for the crews", "as proof that nobody cares"]
+SLOTS["LONGTHING"] = ["the council’s long search for a new doctor, and whatever came of it,",
+                      "the second half of the sum", "the plan that the engineers had drawn", "the men who sleep in the park",
+                      "the governor’s letters to the board about the fire", "his opponent’s plan for the schools", "the toll"]
+SLOTS["VIEWS"] = ["described", "dismissed", "attacked", "blasted", "cited", "condemned", "portrayed", "defended", "praised", "characterized"]
+SLOTS["ASKED"] = ["a request for comment", "requests for comment", "questions about the letter", "inquiries", "messages left at her office",
+                  "an email", "several calls and letters from the paper"]
+SLOTS["SILENT"] = ["did not respond", "did not reply", "did not immediately respond", "has not responded", "have not replied"]
+SLOTS["URGES"] = ["called for", "is calling for", "has called for", "have called for", "pushed for", "demanded", "also called for",
+                  "appealed for", "pressed for"]
+SLOTS["WISH"] = ["more ships and fewer guards", "stiff fines", "closing the mine before May", "an end to the strike", "a new vote",
+                 "a change of the National Fisheries Board’s (NFB) list of nets that boats may use in May",
+                 "the loan to be paid back by the owners", "him to leave the race at once", "a process to find another captain"]
+SLOTS["MEANS"] = ["has threatened", "have threatened", "threatened", "pledged", "has pledged", "agreed", "has agreed", "offered",
+                  "plans", "also plans", "plan", "has vowed", "are threatening", "refused", "has refused", "had asked", "wants", "wanted"]
+SLOTS["FULLY"] = ["stay away from the talks as long as a single gun is on the hill", "sell the mill, pay the crews and leave the valley",
+                  "shut the plant at the end of the month", "hire 40 men and plant oaks where the mill had stood",
+                  "paint every boat white before the feast of the port", "wait with the news until the crews had been told",
+                  "take the case to a higher court", "shoot at any boat that came near the island"]
+SLOTS["FINDS"] = ["reported", "posted", "recorded", "forecast", "projected", "estimated", "expects", "has reported"]
+SLOTS["FIGURE"] = ["a profit of $7 million", "its first loss since 1998", "sales of 4,000 engines", "a fall in prices of 4 percent",
+                   "orders for 60 boats by the end of next year", "fewer visitors than last year"]
+SLOTS["DENYING"] = ["refute", "deny", "dispute", "reject", "contest", "rebut"]
+SLOTS["WITHHELD"] = ["admit", "mention", "acknowledge", "discuss", "confirm", "disclose", "concede"]
+LONGER = [
+    # What is said goes on behind a comma, a dash, a conjunction.
+    "{s:WHO} {q:STATES} {c:CLAUSEENDING}.",
+    "{s:PERSON} {q:said} {c:CLAUSEENDING}. LATER",
+    "{s:IT} {q:STATES} {c:that CLAUSEENDING}.",
+    "{s:SHORT} {q:said} DAY {c:CLAUSEENDING}.",
+    "{s:SURNAME} {q:told} WHOM {c:that CLAUSEENDING}.",
+    "{s:IT} {q:said} {c:CLAUSE, and CLAUSE}.",
+    "{s:WHO} {q:STATES} {c:that CLAUSE, and that CLAUSE}. LATER",
+    "{s:PERSON} {q:said} DAY {c:that CLAUSE, and that CLAUSE}.",
+    "{s:WHO} {q:STATES} {c:CLAUSE LINK CLAUSE}.",
+    "{s:PERSON} {q:said} {c:even as CLAUSE, CLAUSE}.",
+    "{s:WHO} {q:said} {c:SURNAME had not only lost the keys but also had broken the window, a thing he calls “airing”}.",
+    "{s:PERSON} {q:said} {c:MIXED}",
+    "{s:SHORT} {q:noted} {c:MIXED}",
+    "{s:SURNAME} {q:said} DAY {c:MIXED}",
+    "{s:WHO} {q:told} WHOM {c:MIXED}",
+    "{s:WHO} {q:said} {c:CLAUSE}, {q2:citing} {c2:a letter that was read in court}.",
+    "{c:CLAUSEENDING}, {s:WHO} {q:said}.",
+    "{c:The ship had stayed out of the bay to pass by the tugs, pilots and customs boats that charge a fee}, {s:a source} {q:said}.",
+    "{c:CLAUSE, and CLAUSE}, {q:said} {s:WHO}.",
+    "{c:CLAUSE}, {s:WHO} {q:said} DAY, as they left the hall.",
+    "{c:CLAUSE}, {q:said} {s:a court in Northfield} in a ruling on the sale.",
+    # Who said it stands in the midst.
+    "{c:TOPIC}, {s:SURNAME} {q:said}, {d:DOES}.",
+    "{c:TOPIC}, {s:WHO} {q:said}, {d:DOES}.",
+    "{c:TOPIC}, {s:IT} often {q:says}, {d:DOES}. LATER",
+    "{c:LEADIN}, {s:SURNAME} {q:said}, {d:CLAUSE}.",
+    "{c:LEADIN}, {s:WHO} {q:argued}, {d:CLAUSE}.",
+    "{c:CLAUSE}, {s:SURNAME} {q:said}, {d:LINK CLAUSE}.",
+    "{c:CLAUSE}, {s:WHO} {q:said}, {d:LINK CLAUSE}. LATER",
+    "{c:CLAUSE}, {s:IT} {q:said}, {d:“but not at the cost of the crews.”}",
+    "{c:CLAUSE}, {s:SURNAME} {q:said}, {d:even if it is “a long way to Harrow.”}",
+    "The hall, which, {s:SURNAME} {q:said}, {c:is full of children on market days, and of dogs}, stood empty.",
+    # What is none of it.
+    "{s:WHO} {q:STATES} {c:CLAUSE}REMARK.",
+    "{s:PERSON} {q:said} {c:that CLAUSE}REMARK.",
+    "{s:OUTLET} {q:said} {c:it would print the whole list to show who owns the boats}REMARK.",
+    "{s:IT} {q:said} {c:CLAUSE} and {q2:warned} {c2:against MATTER}.",
+    "{s:WHO} {q:said} {c:CLAUSE} and, in an interview DAY with OUTLET, {q2:said} {c2:CLAUSE}.",
+    "{s:WHO} {q:said} {c:CLAUSE}, and when asked about the letter, {s2:the mayor} {q2:replied}, {c2:WHOLE}",
+    "While {s:WHO} {q:says} {c:CLAUSE}, it has not shown the letter.",
+    "{s:WHO} {q:said} {c:CLAUSE}; IT left at noon.",
+    "{s:WHO} {q:says} {c:CLAUSE}, but IT never showed the books.",
+    "{s:The men}, who {q:asked} {c:to remain unnamed until the crews had been told}, {q2:said} {c2:CLAUSE}.",
+    "{s:Farmers} who {q:called} {c:the old tax a theft} have come round to the new one.",
+    "{s:The sailors}, who {q:said} {c:CLAUSE}, were sent home.",
+    "The house where {s:police} {q:said} {c:he lived} was searched at dawn.",
+    "{c:COMMA} {s:SURNAME} {q:said}, {q2:SAYING} {c2:that CLAUSE}.",
+    "{c:COMMA} {s:WHO} {q:told} WHOM, {q2:SAYING} {c2:CLAUSE}. LATER",
+    "{c:CLAUSE}, {s:SURNAME} {q:said}, {q2:SAYING} {c2:CLAUSE}.",
+    "{c:COMMA} {s:SHORT} {q:said}, but the boat had left the pier, and as the band played “Nobody’s Ferry,” the crowd went home.",
+    "{c:COMMA} {s:SURNAME} {q:SAID}, SIDE.",
+    "LEADIN, {s:SURNAME} {q:said}, {c:WHOLE}",
+    "As the ship came in, {s:NAMED}, {q:said}, {c:WHOLE}",
+    "Asked about the letter, {s:WHO} {q:said}, {c:WHOLE}",
+    "At the end of the song {s:SHORT} {q:added}, {c:WHOLE}",
+    "The play begins at dawn, and {s:SURNAME} {q:asks}: {c:WHOLE}",
+    "{s:SURNAME} {q:said} {c:that CLAUSE} and {q2:urged} {c2:voters to ACTION}.",
+    "{s:SURNAME} came to Harrow to {q:announce} {c:that CLAUSE}.",
+    "{s:WHO} is {q:telling} WHOM {c:that CLAUSE} and {q2:says} {c2:CLAUSE}.",
+    "{s:WHO} {q:said} {c:CLAUSE} but {q2:added} {c2:that CLAUSE}.",
+    "{s:SURNAME} {q:said} {c:that CLAUSE}, but {q2:conceded} {c2:that CLAUSE}.",
+    "{s:SURNAME} {q:said} {c:SURNAME had sold the ferry}, {q2:noting} {c2:CLAUSE}.",
+    "{s:WHO} {q:MEANS} {c:to FULLY}, but IT has also closed the school.",
+    "{s:WHO} was not at the pier, {q:promising} {c:lower prices and “bread, bread, bread,”} but left the town in debt.",
+    "{s:SURNAME} also went on to {q:DENYING} {c:THING}.",
+    "{s:IT} broke a long silence to {q:DENYING} {c:THING} REST.",
+    "{s:IT} did not {q:WITHHELD} {c:THING}.",
+    "{s:WHO} has not {q:WITHHELD} {c:MATTER}, and the case is closed.",
+    "{s:WHO} have not {q:said} {c:whom they would vote for}, and nobody has asked.",
+    "{s:SURNAME} {q:DENIED} {c:that FACT}, however, pointing to a letter of 1911, in which the town was warned.",
+    "{q:Citing} {c:a shortage of nets}, {s:WHO} {q2:said} {c2:CLAUSE}.",
+    "{c:The harbor is}, in the {q:words} of {s:one pilot}, {d:“a bathtub with tides.”}",
+    # What is called something.
+    "{s:WHO} {q:BRANDS} {c:MATTER BRAND}.",
+    "{s:SURNAME} {q:BRANDS} {c:the mayor BRAND}.",
+    "{s:IT} {q:BRANDS} {c:it BRAND}. LATER",
+    "{s:SURNAME} {q:VIEWS} {c:LONGTHING ASBRAND}",
+    "{s:WHO} {q:VIEWS} {c:LONGTHING ASBRAND}",
+    "{s:IT} {q:VIEWS} {c:LONGTHING} REST.",
+    "{s:SURNAME} {q:criticized} {c:the mayor for hiding the letter}.",
+    "{s:WHO} {q:blasted} {c:him for not paying the toll}.",
+    "{s:SURNAME} {q:attacked} {c:the “lazy” and “vain” judges of the contest}, {q2:doubting} {c2:their taste}.",
+    "She leads a group called the Friends of the Port and a choir.",
+    "The old inn, called the Anchor, has nine rooms and a garden.",
+    # What is left unsaid.
+    "{s:WHO} {q:declined} {c:to comment}.",
+    "{s:WHO} {q:declined} {c:to comment on MATTER}.",
+    "{s:SURNAME} also {q:declined} {c:to comment}. LATER",
+    "Through a spokesman, {s:IT} {q:declined} {c:to comment}.",
+    "{s:WHO} {q:REFUSED} {c:to DEED}. LATER",
+    "{s:WHO} {q:declined} {c:to say whether CLAUSE}.",
+    "{s:WHO} {q:SILENT} {c:to ASKED}.",
+    "{s:WHO} {q:SILENT} {c:to ASKED}. LATER",
+    "{s:WHO} {q:did not return} {c:calls seeking comment}.",
+    "{s:WHO} {q:had no further comment} {c:on MATTER}.",
+    "{s:WHO} {q:had no comment} {c:on MATTER DAY}.",
+    "{s:WHO} {q:could not be reached} {c:for comment}.",
+    "{s:WHO} {q:could not be reached} {c:for comment} DAY.",
+    "The engine did not respond to the rudder. LATER",
+    "The crew did not return to the port until dawn.",
+    # What is wished and meant.
+    "{s:WHO} {q:URGES} {c:WISH}.",
+    "{s:WHO} DAY {q:URGES} {c:WISH}REMARK.",
+    "{s:IT} {q:URGES} {c:WISH} REST.",
+    "{s:SURNAME} has written three letters and is {q:calling for} {c:WISH}.",
+    "{s:WHO} {q:MEANS} {c:to FULLY}.",
+    "{s:SURNAME} {q:MEANS} {c:to FULLY}. LATER",
+    "{s:WHO}, in turn, {q:MEANS} {c:to FULLY}.",
+    "{s:SURNAME} has cut its losses in the past year and {q:plans} {c:to FULLY}.",
+    "{s:WHO} {q:FINDS} {c:FIGURE}.",
+    "{s:SURNAME} {q:FINDS} {c:FIGURE}, SIDE.",
+    # The same words where nothing is said.
+    "The plans of the bridge were lost in the fire.",
+    "The states on the coast, which had been warned, closed their ports.",
+    "In four states, two of them on the coast, the ports were closed.",
+    "The former secretary of state and mayor of Harrow came late.",
+    "The morning show on Radio Oskaria is heard in the valley.",
+    "She won three contests in the north and lost two in the south.",
+    "The record snow of 3 inches fell on Monday.",
+    "The telephone rang, and nobody answered.",
+    "He was asked to leave, and did.",
+    "The film opens with a call to the coast guard.",
+    "A think tank in Harrow paid for the study.",
+    "The press room was closed for repairs.",
+]
 HOUSES = [
     "{c:COMMA} {s:SHORT} {q:SAID}.",
     "{c:COMMA} {q:said} {s:NAMED}.",
@@ -427,6 +614,7 @@ def article(template, house=None):
     # Slots that hold a mark, or end one, are filled first.
     template = re.sub("NEVER", lambda match: fill(match.group()), template)
     template = re.sub("ASIDE}", lambda match: "}" + fill("ASIDE"), template)
+    template = re.sub("ENDING|REMARK", lambda match: fill(match.group()), template)
     text, found, last, opened = "", {}, 0, []
 
     def add(words):
@@ -470,8 +658,8 @@ def article(template, house=None):
 
 # So many sentences for each frame of a verb.
 VERB_TIMES = 4
-N_TIMES, N_INDIRECT, N_HOUSES = 8, 12, 12
-for times, templates, house in [(N_TIMES, TEMPLATES, None), (N_INDIRECT, INDIRECT, None), (N_HOUSES, HOUSES, british),
+N_TIMES, N_INDIRECT, N_LONGER, N_HOUSES = 8, 12, 8, 12
+for times, templates, house in [(N_TIMES, TEMPLATES, None), (N_INDIRECT, INDIRECT, None), (N_LONGER, LONGER, None), (N_HOUSES, HOUSES, british),
                                 (N_HOUSES // 4, HOUSES, bare)]:
     for _ in range(times):
         for template in templates:
