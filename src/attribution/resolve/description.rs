@@ -7,6 +7,7 @@ use super::mention::{Kind, Mention};
 use super::scene::{Profile, Scene, title_case};
 use super::view::View;
 use crate::attribution::model::tag::Tag;
+use crate::lexicon::classes::Classes;
 use crate::lexicon::names::{Class, Gender, PlaceKind};
 use crate::text::fold::fold;
 
@@ -284,13 +285,13 @@ fn before(scene: &Scene, mention: &Mention) -> Option<Description> {
         && view.small(start - 1)
         && view.is(start - 1, Class::PERSON.or(Class::TITLE).or(Class::PERSONS))
         && view.reading.prose.tokens[start].spaced;
-    // "Secretary of State Hana Clifton".
-    let of = start > 1
-        && start < name
-        && view.is(start - 1, Class::JOINT)
-        && view.is(start - 2, Class::TITLE.or(Class::PERSON));
+    // "Secretary of State Hana Clifton", "Speaker of the House Tomas Venn".
+    let article = start > 0 && view.is(start - 1, Class::DETERMINER) && view.is(start, Class::BODY);
+    let joint = start.saturating_sub(1 + usize::from(article));
+    let of =
+        joint > 0 && start < name && view.is(joint, Class::JOINT) && view.is(joint - 1, Class::TITLE.or(Class::PERSON));
     if of {
-        start = scene.mention_at(start - 2).map_or(start - 2, |at| scene.mentions[at].run.start);
+        start = scene.mention_at(joint - 1).map_or(joint - 1, |at| scene.mentions[at].run.start);
     } else if start == name
         && let Some(office) = small_office(scene, name)
     {
@@ -481,6 +482,13 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
     if view.is(start, Class::RELATIVE) {
         let clause = start + 1..clause_end(scene, start + 1);
         let present = view.reading.tags.get(clause.start) == Some(&Tag::Vbz) && !view.is(clause.start, Class::CLAUSE);
+        // "Who is the council's director".
+        let now = view.reading.tags.get(clause.start) == Some(&Tag::Vbz);
+        let is = now && view.reading.classes(clause.start).is(Classes::BE);
+        if is && let Some(description) = describe(scene, clause.start + 1..clause.end, false) {
+            descriptions.push(Description { worth: description.worth.max(2), ..description });
+            return;
+        }
         if clause.len() >= 2 && present && view.names.pronouns.contains_key(view.form(start)) {
             let organization = clause_organization(scene, clause.clone());
             descriptions.push(Description { role: clause, head: None, organization, worth: 0, left: false });
@@ -769,7 +777,9 @@ fn country(scene: &Scene, modifiers: Range<usize>, head: usize) -> Option<String
     if modifiers.is_empty() || !view.is(head, Class::OFFICE) || !view.capital(first) {
         return None;
     }
-    if bodies_of_role(scene, head) == Some(NO_BODY) {
+    // "U.S. Speaker of the House".
+    let house = view.is(head + 1, Class::JOINT) && view.is(head + 2, Class::DETERMINER) && view.capital(head + 3);
+    if bodies_of_role(scene, head) == Some(NO_BODY) || house {
         return None;
     }
     let key = view.form(first);

@@ -298,7 +298,7 @@ impl Hunt<'_, '_> {
         }
         if !plural
             && !class.is(Class::VOICE)
-            && let Some(person) = self.named_later(phrase.start, gender_of(class))
+            && let Some(person) = self.named_later(phrase.clone(), gender_of(class))
         {
             return self.described(person, 0.6, tokens);
         }

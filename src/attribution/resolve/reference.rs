@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use super::description::phrase_end;
 use super::pronoun::{Antecedent, antecedent, leads_sentence};
 use super::source::Hunt;
 use super::story::Told;
+use crate::lexicon::classes::Classes;
 use crate::lexicon::names::{Class, Gender, Pronoun};
 use crate::quotation::{Candidate, Part};
 use crate::text::Span;
@@ -82,7 +84,11 @@ impl Hunt<'_, '_> {
     }
 
     /// The person of an article's first sentence who is named only later: "A former executive told … Nadia Teller said".
-    pub(super) fn named_later(&self, token: usize, gender: Gender) -> Option<usize> {
+    ///
+    /// Who is described with a name that the words before have, too, may be: "A senior Ostran lawmaker said".
+    pub(super) fn named_later(&self, words: Range<usize>, gender: Gender) -> Option<usize> {
+        let view = &self.scene.view;
+        let token = words.start;
         let prose = &self.scene.view.reading.prose;
         if self.attribution().part != Part::Text || prose.sentence_of(token) > 1 {
             return None;
@@ -101,7 +107,13 @@ impl Hunt<'_, '_> {
             let known = self.scene.cast.all[person].gender;
             let clash = gender != Gender::Unknown && known != Gender::Unknown && gender != known;
             let new = self.scene.cast.all[person].mentions.first() == Some(&at);
-            let plain = self.scene.profiles[person].descriptions.iter().all(|description| description.worth < 2);
+            let descriptions = &self.scene.profiles[person].descriptions;
+            let shared = |role: Range<usize>| {
+                let named = words.clone().filter(|&word| word > token && view.capital(word));
+                named.into_iter().any(|word| role.clone().any(|other| view.form(other) == view.form(word)))
+            };
+            let plain = descriptions.iter().all(|description| description.worth < 2)
+                || descriptions.iter().any(|description| shared(description.role.clone()));
             let leads = leads_sentence(self.scene, at) && !self.scene.view.possessive(mention.name.end);
             return (new && plain && leads && !clash && mention.name.len() > 1).then_some(person);
         }
@@ -183,6 +195,11 @@ impl Hunt<'_, '_> {
             (3, Gender::Thing, _) => self.thing(token),
             (3, _, true) => {
                 let several = self.story.back().take(3).find(|told| told.plural);
+                if let Some(crowd) = self.crowd(token)
+                    && several.is_none_or(|told| told.token < crowd.token)
+                {
+                    return crowd;
+                }
                 let before = several.or_else(|| self.story.back().find(|told| told.speaker.name.is_none()));
                 before.cloned().unwrap_or_default()
             }
@@ -205,7 +222,7 @@ impl Hunt<'_, '_> {
                     return last.clone();
                 }
                 let later = || {
-                    let person = self.named_later(token, gender)?;
+                    let person = self.named_later(token..token + 1, gender)?;
                     Some(self.person(person, 0.6))
                 };
                 match found {
@@ -229,6 +246,23 @@ impl Hunt<'_, '_> {
                 told
             }
         }
+    }
+
+    /// Those who begin the sentence before: "Delta aides met the crew. They said".
+    fn crowd(&self, token: usize) -> Option<Told> {
+        let view = &self.scene.view;
+        let prose = &view.reading.prose;
+        let sentence = prose.sentences.get(prose.sentence_of(token).checked_sub(1)?)?;
+        let start = sentence.start;
+        let phrase = start..phrase_end(self.scene, start).min(sentence.end);
+        let head = phrase.clone().next_back()?;
+        let apart = prose.paragraph_of(start) != prose.paragraph_of(token) || prose.quoted_of(start).is_some();
+        let joined = view.reading.classes(start).is(Classes::SUBORDINATOR) || view.is(start, Class::CLAUSE);
+        if apart || joined || !view.is(head, Class::PERSONS) || !view.finite(phrase.end) {
+            return None;
+        }
+        let told = self.noun(head, phrase.clone(), phrase);
+        (told.plural && told.speaker.name.is_none()).then_some(Told { token: start, ..told })
     }
 
     pub(super) fn last_mention(&self, person: usize, token: usize) -> Option<usize> {

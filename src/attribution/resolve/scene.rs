@@ -118,7 +118,15 @@ impl<'a> Scene<'a> {
             let mention = &self.mentions[at];
             match mention.kind {
                 Kind::Body | Kind::Unknown => {
-                    let body = self.bodies.of[at]?;
+                    let body = self.bodies.of[at].filter(|_| !self.is_law(at))?;
+                    if self.modifies(at, &bare) {
+                        // "The Harbor Board's Venn works".
+                        let owner = self.mentions_in(bare.start..mention.run.start).next_back()?;
+                        let owner = &self.mentions[owner];
+                        let owns = owner.kind == Kind::Body && owner.run.end + 1 == mention.run.start;
+                        let owned = owns && view.possessive(owner.run.end);
+                        return owned.then(|| display(view, owner.name.clone()));
+                    }
                     return Some(self.bodies.name(view, body));
                 }
                 Kind::Place if places => return Some(display(view, mention.name.clone())),
@@ -135,6 +143,31 @@ impl<'a> Scene<'a> {
             return Some(self.noun_body(bare.start..small + 1, tokens.start));
         }
         None
+    }
+
+    /// Whether a name is a law's, or the like: "the Crane Safety Act".
+    pub(super) fn is_law(&self, at: usize) -> bool {
+        let view = &self.view;
+        let mention = &self.mentions[at];
+        let last = view.class(mention.run.end - 1);
+        let known = self.bodies.of[at].is_some_and(|body| self.bodies.all[body].kind.is_some());
+        let joint = mention.run.clone().any(|token| view.is(token, Class::JOINT));
+        let named = matches!(mention.kind, Kind::Unknown | Kind::Body) && !known && !joint;
+        named && mention.run.len() > 1 && last.is(Class::DOCUMENT) && !last.is(Class::ISSUED)
+    }
+
+    /// Whether a name that tells of no body only says which of several it is: "the Venn family" is not Venn.
+    fn modifies(&self, at: usize, phrase: &Range<usize>) -> bool {
+        let view = &self.view;
+        let mention = &self.mentions[at];
+        let told = self.bodies.of[at].is_some_and(|body| {
+            let body = &self.bodies.all[body];
+            body.kind.is_some() || body.known.is_some()
+        });
+        let next = mention.run.end;
+        let noun = next < phrase.end && view.small(next) && view.reading.tags[next].is_noun();
+        let named = |token: usize| view.is(token, Class::BODY.or(Class::PERSON));
+        mention.kind == Kind::Unknown && !told && noun && !(next..phrase.end).any(named)
     }
 
     /// The body a phrase ending in a noun for bodies stands for: one named before, else the phrase itself.

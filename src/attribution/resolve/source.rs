@@ -131,12 +131,25 @@ impl Hunt<'_, '_> {
             told.speaker.confidence = 0.6;
             return told;
         }
-        // "Joint Chiefs of Staff Chairman General Adam Orry": the whole source is one name with its titles.
-        let whole = self.scene.mentions_in(tokens.clone()).next_back().filter(|&at| {
+        // "Joint Chiefs of Staff Chairman General Adam Orry", "Speaker of the House Tomas Venn, D-Ostra": the source is one
+        // name with its titles.
+        let apart = |token: &usize| view.comma(*token) || view.word(*token) == "(";
+        let core = tokens.clone().find(apart).unwrap_or(tokens.end);
+        let whole = self.scene.mentions_in(tokens.start..core).next_back().filter(|&at| {
             let mention = &self.scene.mentions[at];
+            let titled = |token: usize| {
+                let article = view.is(token, Class::DETERMINER) && token > tokens.start;
+                let first = token == tokens.start && view.is(token, Class::TITLE);
+                first
+                    || view.capital(token)
+                    || view.is(token, Class::JOINT)
+                    || article && view.is(token - 1, Class::JOINT)
+            };
+            let title = |token: usize| view.is(token, Class::TITLE.or(Class::PERSON));
             self.scene.cast.of[at].is_some()
-                && (tokens.start..mention.run.start).all(|token| view.capital(token) || view.is(token, Class::JOINT))
-                && mention.name.end == tokens.end
+                && (tokens.start..mention.run.start).all(titled)
+                && (core == tokens.end || (tokens.start..mention.run.start).any(title))
+                && mention.name.end == core
                 && mention.name.len() > 1
         });
         if let Some(at) = whole {
@@ -234,7 +247,10 @@ impl Hunt<'_, '_> {
         let mut end = phrase.end;
         for at in self.scene.mentions_in(phrase).rev() {
             let mention = &self.scene.mentions[at];
-            if self.scene.cast.of[at].is_some() || !matches!(mention.kind, Kind::Body | Kind::Unknown | Kind::Place) {
+            if self.scene.cast.of[at].is_some()
+                || !matches!(mention.kind, Kind::Body | Kind::Unknown | Kind::Place)
+                || self.scene.is_law(at)
+            {
                 break;
             }
             let joined = mention.name.end == end
