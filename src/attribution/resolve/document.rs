@@ -58,7 +58,7 @@ impl Hunt<'_, '_> {
                 && mention.run.start > head
                 && view.small(end)
                 && view.reading.tags[end].is_noun();
-            if matches!(mention.kind, Kind::Body | Kind::Unknown) && !modifies {
+            if matches!(mention.kind, Kind::Body | Kind::Unknown) && !modifies && !self.scene.is_law(at) {
                 return self.bodies(&[at], mention.run.clone());
             }
         }

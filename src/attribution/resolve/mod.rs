@@ -3,12 +3,14 @@
 //! A source is followed through the whole article: a surname to the full name, a pronoun to the person before it, an
 //! office to its holder, a noun with an article to the body named before. A wrong speaker is worse than none.
 
+mod belonging;
 mod body;
 mod description;
 mod document;
 mod marked;
 mod mention;
 mod noun;
+mod office;
 mod person;
 mod pronoun;
 mod reference;

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::belonging::government;
 use super::body::display;
-use super::description::{by_role, describe, government, is_preposition, phrase_end};
+use super::description::{describe, is_preposition, phrase_end};
+use super::office::by_role;
 use super::scene::title_case;
 use super::source::Hunt;
 use super::story::Told;

@@ -145,7 +145,7 @@ impl<'a> Scene<'a> {
         None
     }
 
-    /// Whether a name is a law's, or the like: "the Crane Safety Act".
+    /// Whether a name is a law's, or the like: "the Tall Cranes Act".
     pub(super) fn is_law(&self, at: usize) -> bool {
         let view = &self.view;
         let mention = &self.mentions[at];
