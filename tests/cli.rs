@@ -316,11 +316,14 @@ fn a_person_and_a_body_are_one_under_all_their_names() {
         articles
     };
     assert_eq!(found(&["--org", "DOD"]), ["more/a.txt", "more/b.txt"]);
+    desk.write("more/d.txt", "Base sold\n\nDefense Secretary Ana Koll said the base was sold.\n");
+    desk.run(&["index", "more"]).expect(0);
+    assert_eq!(found(&["--org", "Pentagon"]), ["more/a.txt", "more/b.txt", "more/d.txt"]);
     assert_eq!(found(&["--speaker", "Michael Serro"]), ["more/a.txt", "more/c.txt"]);
     assert_eq!(found(&["--speaker", "Mr. Mike P. Serro"]), ["more/a.txt", "more/c.txt"]);
     desk.run(&["query", "base", "--speaker", "Mike Z. Serro", "--org", "DOD"]).expect(1);
     let stats: Value = serde_json::from_str(&desk.run(&["stats", "--format", "json"]).expect(0).out).unwrap();
-    assert_eq!(stats["speakers"].as_array().unwrap().len(), 1, "{}", stats["speakers"]);
+    assert_eq!(stats["speakers"].as_array().unwrap().len(), 2, "{}", stats["speakers"]);
     assert_eq!(stats["speakers"][0]["count"], 2);
 }
 

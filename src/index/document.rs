@@ -259,6 +259,12 @@ fn quotation_documents(article: &Article, findings: &Findings, fields: &Fields) 
             }
             if let Some(role) = &quotation.speaker.role {
                 document.add_text(fields.role, role);
+                // Whoever asks for the ministry finds its minister, though the article does not name it.
+                let custom = quotation.speaker.organization.is_none().then(|| names.body_of_office(role)).flatten();
+                if let Some(body) = custom {
+                    document.add_text(fields.organization, body);
+                    document.add_text(fields.organization_key, names.body_key(body));
+                }
             }
             if quotation.speaker.anonymous {
                 document.add_text(fields.anonymous, "yes");

@@ -116,6 +116,16 @@ impl Names {
         key
     }
 
+    /// The body that an office names by custom ("U.S. Secretary of State").
+    pub fn body_of_office(&self, role: &str) -> Option<&'static str> {
+        role.split(", ").find_map(|office| {
+            let folded = fold(office);
+            let (first, rest) = folded.split_once(' ').unwrap_or(("", &folded));
+            let plain = if self.home.contains(first.trim_end_matches('.')) { rest } else { &folded };
+            self.offices.get(plain).copied()
+        })
+    }
+
     /// The shared name of a well-known body, with or without the country that most people leave out.
     fn known_body(&self, words: &[&str]) -> Option<String> {
         let look = |words: &[&str]| {

@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::body::display;
 use super::description::{Description, phrase_end};
 use super::mention::Kind;
-use super::scene::{Scene, title_case};
+use super::scene::Scene;
 use crate::lexicon::names::{Class, Gender};
 
-/// The body of an office that names it by custom ("Secretary of Defense").
+/// The body of an office that names it by custom ("Secretary of Defense"), if the article names it, too.
 pub(super) fn by_office(scene: &Scene, description: &Description) -> Option<String> {
     let view = &scene.view;
     let role = &description.role;
@@ -31,8 +31,10 @@ pub(super) fn by_office(scene: &Scene, description: &Description) -> Option<Stri
                     return None;
                 }
                 let named = scene.bodies.known(body).map(|body| scene.bodies.name(view, body));
-                let custom = || (!view.names.role_bodies.contains_key(&*key)).then(|| title_case(body));
-                return named.or_else(custom);
+                // "Speaker of the House" names it itself.
+                let own =
+                    |token: &usize| view.names.bodies.get(view.form(*token)).map(|known| known.body) == Some(*body);
+                return named.or_else(|| (start..end).find(own).map(|token| view.word(token).to_owned()));
             }
         }
     }
