@@ -239,6 +239,14 @@ impl Linker<'_, '_> {
             return &FRAMES;
         };
         let gap = left.tokens.end..cue.group.start.max(left.tokens.end);
+        // "At the premiere of “The Ferry,” Milley said he was ill": a name of something, and no sentence.
+        let named = left.tokens.start > cue.scope.start
+            && left.tokens.end <= cue.group.start
+            && self.reading.tags[left.tokens.start - 1] == Tag::In
+            && self.counts.verbs(&(cue.scope.start..left.tokens.start)) == 0;
+        if named && frame::stop(prose, left) == "," {
+            return &FRAMES[..2];
+        }
         let stop = frame::stop(prose, left);
         let behind = cue.words.end;
         let ends = behind >= cue.scope.end || matches!(prose.word(behind), "." | ",");
@@ -249,7 +257,6 @@ impl Linker<'_, '_> {
             && self.counts.verbs(&gap) == 0
             && !self.cue_starts[gap.clone()].iter().any(|&starts| starts)
             && previous.is_none_or(|previous| previous.end() <= left.tokens.start)
-            // "At the premiere of “The Ferry,” Milley said he was ill": a name of something, and no sentence.
             && !(left.tokens.start > cue.scope.start && self.reading.tags[left.tokens.start - 1] == Tag::In)
             && (stop == "," || ends && matches!(stop, "?" | "!") && left.tokens.end == cue.scope.start);
         if !free {

@@ -313,6 +313,17 @@ pub(crate) fn in_midst(
     let medium = left.clone().any(|at| reading.classes(at).is(Classes::MEDIUM) || prose.quoted_of(at) != cue.inside);
     let plain = said < scope.end && prose.tokens[said].kind.is_lexical() && prose.quoted_of(said) == cue.inside;
     let verbs = plain && counts.verbs(&(said..scope.end)) > 0;
+    // "The harbor is full, Milley said, “but not for long.”"
+    let quoted =
+        said < scope.end && prose.quoted_of(said).is_some_and(|number| prose.quoted[number].tokens.start == said);
+    if quoted && cue.inside.is_none() {
+        let opens = matches!(reading.tags[scope.start], Tag::In | Tag::Wrb | Tag::Vbg | Tag::Vbn | Tag::To | Tag::Cc)
+            || reading.classes(scope.start).is(Classes::SUBORDINATOR);
+        let clause = counts.verbs(&left) > 0 && !left.clone().any(|at| prose.quoted_of(at).is_some());
+        let joined = reading.tags[before + 1] == Tag::Cc;
+        let fits = timed && named && subject.end == cue.group.start && clause && !opens && !joined;
+        return fits.then_some(before + 1);
+    }
     let fits = timed
         && named
         && subject.end == cue.group.start

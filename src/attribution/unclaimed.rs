@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::attribution::cue::{Candidate, Sort};
-use crate::attribution::frame::Frame;
+use crate::attribution::frame::{Frame, stop};
 use crate::attribution::link::{Draft, Judge, Linker, Step};
 use crate::attribution::model::linear::Options;
 use crate::attribution::reading::Reading;
@@ -145,7 +145,14 @@ pub(crate) fn go_on(reading: &Reading<'_>, drafts: &mut [Draft], judge: &mut imp
         let free = furthest_claimed <= stretch.start;
         let begins = prose.sentences[prose.sentence_of(stretch.start)].start == stretch.start;
         // Turns take what is theirs by themselves.
-        let Some(number) = last.filter(|&last| free && begins && drafts[last].frame != Frame::Turn) else { continue };
+        let Some(number) = last.filter(|&last| free && drafts[last].frame != Frame::Turn) else { continue };
+        if resumes(reading, &drafts[number], quoted) {
+            drafts[number].pieces.push(stretch.clone());
+            continue;
+        }
+        if !begins {
+            continue;
+        }
         // A headline among the paragraphs has marks of another kind.
         if marks_of(prose, &drafts[number]).is_some_and(|single| single != quoted.single) {
             continue;
@@ -183,11 +190,27 @@ fn told_within(reading: &Reading<'_>, drafts: &[Draft], number: usize) -> usize 
     near.rev().find(|&inner| tells(&drafts[inner]) && marks(&drafts[inner])).unwrap_or(number)
 }
 
+/// Whether marks open again directly behind whoever said what ends with a comma, though no sign stands between: "“No,” said
+/// Milley “not now.”"
+fn resumes(reading: &Reading<'_>, draft: &Draft, quoted: &Quoted) -> bool {
+    let prose = &reading.prose;
+    let [piece] = draft.pieces.as_slice() else { return false };
+    let said = prose.quoted_of(piece.start).map(|number| &prose.quoted[number]);
+    let comma =
+        said.is_some_and(|said| said.tokens == *piece && stop(prose, said) == "," && said.single == quoted.single);
+    let sentence = prose.sentence_of(draft.cue.words.start);
+    comma
+        && draft.frame == Frame::Before
+        && quoted.tokens.len() > SHORTEST
+        && draft.end() == quoted.tokens.start
+        && prose.sentences[sentence].contains(&quoted.tokens.start)
+}
+
 /// Whether a sentence in marks stands directly behind an attribution that ends its own: nobody else is there to say it.
 fn follows(reading: &Reading<'_>, draft: &Draft, quoted: &Quoted) -> bool {
     let end = draft.end();
-    let stop = |at: usize| matches!(reading.prose.word(at), "." | "?" | "!");
-    quoted.tokens.len() > SHORTEST && is_sentence(reading, quoted) && quoted.tokens.start == end + 1 && stop(end)
+    let stops = |at: usize| matches!(reading.prose.word(at), "." | "?" | "!");
+    quoted.tokens.len() > SHORTEST && is_sentence(reading, quoted) && quoted.tokens.start == end + 1 && stops(end)
 }
 
 /// Describes whether a stretch in marks goes on with an attribution: no, yes.
