@@ -20,9 +20,9 @@ pub(crate) use facts::Facts;
 const N_ACTS: usize = 2;
 /// An act is given from this probability on; the likeliest is given in any case.
 const LEAST: f32 = 0.2;
-/// A denial is given from this probability on, and then as the likeliest or not: a wrong one misleads more than a wrong
-/// criticism.
-const LEAST_DENIAL: f32 = 0.2;
+/// A denial is given from this probability on, for a wrong one misleads more than a wrong criticism, and then before all but
+/// the likeliest.
+const LEAST_DENIAL: f32 = 0.3;
 
 /// What an attribution does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +60,18 @@ pub(crate) fn choose(mut acts: Vec<Act>, may_deny: bool, probabilities: &[f32]) 
         Act::ALL.into_iter().zip(probabilities).map(|(act, &probability)| (probability, act)).collect();
     likely.retain(|&(probability, act)| act != Act::Deny || may_deny && probability >= LEAST_DENIAL);
     likely.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    if acts.is_empty()
+        && let Some(denial) = likely.iter().position(|&(_, act)| act == Act::Deny).filter(|&at| at > 1)
+    {
+        likely[1..=denial].rotate_right(1);
+    }
+    // What a cue names, what denies, withholds or orders does not state plainly, too.
+    let named = !acts.is_empty();
     for &(probability, act) in &likely {
+        let pointed = named || matches!(acts.first(), Some(Act::Deny | Act::Decline | Act::Order));
+        if act == Act::State && pointed {
+            continue;
+        }
         if acts.is_empty() || probability >= LEAST && !acts.contains(&act) && acts.len() < N_ACTS {
             acts.push(act);
         }

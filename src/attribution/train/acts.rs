@@ -38,6 +38,8 @@ const PREPOSITION: &str = "according to";
 const LABELLED_STATEMENT: f32 = 0.8;
 /// How much one statement that a teacher judged counts.
 const TAUGHT_STATEMENT: f32 = 0.5;
+/// What is added to the log odds of a plain statement: news has more of them than the texts to learn from.
+const PLAINNESS: f32 = 1.0;
 /// What tables of labelled statements begin with, and those that a teacher judged; other tables have invented ones.
 const LABELLED: &str = "# document";
 const TAUGHT: &str = "# taught";
@@ -341,6 +343,7 @@ fn descend(examples: &[&Example]) -> Vec<u8> {
             }
         }
     }
+    upper.act_bias[Act::State as usize] += PLAINNESS;
     DeedWeights::write(&weights, &upper)
 }
 
