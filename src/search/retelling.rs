@@ -1,9 +1,8 @@
-//! Passages in their order in, the same out, each behind others where another article has told of it already.
+//! Passages in their order in, the same out, each behind others where another article has told of it already, or its own
+//! article of the same speaker twice.
 //!
 //! Who asks for people wants others before the same one again: what a minister said is in many papers, in other words
-//! in each, and so no copy.
-
-use std::collections::VecDeque;
+//! in each, and so no copy; and who was quoted at length is in one paper many times.
 
 use rustc_hash::FxHashMap;
 
@@ -16,6 +15,9 @@ use crate::search::rank::Detail;
 
 /// What it takes from a passage that another article has told of it.
 const TOLD: f32 = 0.6;
+/// What it takes from a passage that its article has told so often of the speaker, and what more from each after it.
+const TOLD_HERE: f32 = 0.2;
+const OFTEN: usize = 2;
 /// What a speaker does so many days apart may be the same.
 const NEAR: u64 = 3;
 
@@ -24,8 +26,10 @@ pub(super) struct Retellings {
     is_asked: bool,
     /// By speaker: the articles that told first that they did so, and their days.
     told: FxHashMap<String, Vec<(Place, Option<i64>)>>,
-    /// Passages that wait, the best first: they come in this order, and each loses as much.
-    waiting: VecDeque<(Place, Passage)>,
+    /// By article and speaker: how many passages were told.
+    told_here: FxHashMap<(Place, String), usize>,
+    /// Passages that wait, the best last.
+    waiting: Vec<(Place, Passage)>,
 }
 
 impl Retellings {
@@ -38,16 +42,19 @@ impl Retellings {
             && question.repeats == Repeats::Collapsed
             && question.speaker.is_empty()
             && !question.acts.is_empty();
-        Self { is_asked, told: FxHashMap::default(), waiting: VecDeque::new() }
+        Self { is_asked, told: FxHashMap::default(), told_here: FxHashMap::default(), waiting: Vec::new() }
     }
 
     /// Gives a passage back, or keeps it until its turn if another article has told that the same speaker did so, within
-    /// a few days.
+    /// a few days, or its own has told so of the speaker often.
     pub(super) fn first_told(&mut self, article: Place, does: bool, mut passage: Passage) -> Option<(Place, Passage)> {
         let speaker = passage.quotation.as_ref().and_then(|quotation| quotation.speaker.as_deref());
         let Some(speaker) = speaker.filter(|_| self.is_asked && does) else { return Some((article, passage)) };
         let key = Lexicon::english().names.person_key(speaker).name;
         let day = passage.article.date.as_deref().and_then(document::day);
+        let here = self.told_here.entry((article, key.clone())).or_default();
+        *here += 1;
+        let often = here.saturating_sub(OFTEN) as f32;
         let told = self.told.entry(key).or_default();
         let near = |other: &Option<i64>| other.zip(day).is_none_or(|(one, other)| one.abs_diff(other) <= NEAR);
         // The article that told of it first may go on.
@@ -55,20 +62,24 @@ impl Retellings {
         if first.is_none() {
             told.push((article, day));
         }
-        if first.is_none_or(|first| first == article) {
-            return Some((article, passage));
-        }
-        passage.score -= TOLD;
-        passage.reasons.push(Reason { text: "another article tells of it, too".to_owned(), weight: -TOLD });
+        let (weight, text) = match first {
+            Some(first) if first != article => (-TOLD, "another article tells of it, too"),
+            _ if often > 0.0 => (-TOLD_HERE * often, "the article quotes the speaker often"),
+            _ => return Some((article, passage)),
+        };
+        passage.score += weight;
+        passage.reasons.push(Reason { text: text.to_owned(), weight });
         sort_reasons(&mut passage.reasons);
-        self.waiting.push_back((article, passage));
+        // Of equal ones the first to come is the first to go.
+        let at = self.waiting.partition_point(|(_, other)| other.score < passage.score);
+        self.waiting.insert(at, (article, passage));
         None
     }
 
     /// The passages whose turn has come when those of a score are next, the best first.
     pub(super) fn due(&mut self, score: f32) -> impl Iterator<Item = (Place, Passage)> {
-        let n = self.waiting.partition_point(|(_, passage)| passage.score >= score);
-        self.waiting.drain(..n)
+        let n = self.waiting.partition_point(|(_, passage)| passage.score < score);
+        self.waiting.drain(n..).rev()
     }
 }
 
@@ -132,6 +143,15 @@ mod tests {
         later[1].2 = "2031-05-03";
         let articles: Vec<u32> = told(&question, &later).into_iter().map(|(article, _)| article).collect();
         assert_eq!(articles, [1, 2, 1, 3], "a month later it is another denial");
+    }
+
+    #[test]
+    fn others_come_before_who_was_quoted_often() {
+        let question = question("who denied the sale");
+        let kell = (1, "Ada Kell", "2031-04-02");
+        let passages = [kell, kell, kell, (3, "Otto Brenn", "2031-04-02")];
+        let articles: Vec<u32> = told(&question, &passages).into_iter().map(|(article, _)| article).collect();
+        assert_eq!(articles, [1, 1, 3, 1]);
     }
 
     #[test]
