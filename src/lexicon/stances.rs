@@ -6,7 +6,7 @@ use crate::lexicon::forms::{Forms, plural};
 use crate::lexicon::table::rows;
 
 /// The names of stances, in the order of their bits; a word that has several is known by the first.
-const NAMES: [&str; 58] = [
+const NAMES: [&str; 59] = [
     "self",
     "own",
     "hearer",
@@ -65,6 +65,7 @@ const NAMES: [&str; 58] = [
     "money",
     "refusable",
     "tale",
+    "alter",
 ];
 
 /// A set of stances.
@@ -96,6 +97,8 @@ impl Stances {
     pub const REFUSABLE: Self = Self(1 << 56);
     /// What may be told wrongly: an article, a story.
     pub const TALE: Self = Self(1 << 57);
+    /// "change": who says that nothing has, denies.
+    pub const ALTER: Self = Self(1 << 58);
 
     /// The set as bits, for hashing.
     pub fn bits(self) -> u64 {

@@ -42,7 +42,8 @@ pub(super) fn find(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<Span> 
     stretches.into_iter().map(|stretch| reading.prose.span(stretch)).collect()
 }
 
-/// Whether a content denies outright: "there has been no change", "that is not true", "the claim is false".
+/// Whether a content denies outright: "there has been no change", "it has not changed", "that is not true", "the claim is
+/// false".
 pub(super) fn denies(reading: &Reading<'_>, pieces: &[Range<usize>]) -> bool {
     let false_tale = |piece: &Range<usize>| {
         let verdicts = piece.clone().filter(|&at| reading.word(at).stances.is(Stances::FALSE));
@@ -54,15 +55,19 @@ pub(super) fn denies(reading: &Reading<'_>, pieces: &[Range<usize>]) -> bool {
         return true;
     }
     let near = |range: Range<usize>, stances: Stances| range.into_iter().any(|at| reading.word(at).stances.is(stances));
+    let near_class =
+        |range: Range<usize>, classes: Classes| range.into_iter().any(|at| reading.classes(at).is(classes));
     pieces.iter().any(|piece| {
         (piece.start..piece.end).filter(|&at| reading.classes(at).is(Classes::NEGATION)).any(|at| {
             let before = piece.start.max(at.saturating_sub(NEAR))..at;
             let after = at + 1..piece.end.min(at + 1 + NEAR);
+            let has = near_class(before.start..at + 1, Classes::HAVE);
+            let unaltered = has && near(after.clone(), Stances::ALTER);
             let there = near(before.clone(), Stances::THERE) && near(after.clone(), Stances::DENIABLE);
             let true_to_it = near(before, Stances::THIS)
                 && near(after, Stances::TRUE)
                 && rejected(reading, piece, at, true).is_some();
-            there || true_to_it
+            there || true_to_it || unaltered
         })
     })
 }
