@@ -42,8 +42,8 @@ pub(super) fn find(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<Span> 
     stretches.into_iter().map(|stretch| reading.prose.span(stretch)).collect()
 }
 
-/// Whether a content denies outright: "there has been no change", "it has not changed", "that is not true", "the claim is
-/// false".
+/// Whether a content denies outright: "there has been no change", "it has not changed", "the memo does not mean that", "that
+/// is not true", "the claim is false".
 pub(super) fn denies(reading: &Reading<'_>, pieces: &[Range<usize>]) -> bool {
     let false_tale = |piece: &Range<usize>| {
         let verdicts = piece.clone().filter(|&at| reading.word(at).stances.is(Stances::FALSE));
@@ -61,13 +61,15 @@ pub(super) fn denies(reading: &Reading<'_>, pieces: &[Range<usize>]) -> bool {
         (piece.start..piece.end).filter(|&at| reading.classes(at).is(Classes::NEGATION)).any(|at| {
             let before = piece.start.max(at.saturating_sub(NEAR))..at;
             let after = at + 1..piece.end.min(at + 1 + NEAR);
-            let has = near_class(before.start..at + 1, Classes::HAVE);
-            let unaltered = has && near(after.clone(), Stances::ALTER);
+            let with = |classes: Classes| near_class(before.start..at + 1, classes);
             let there = near(before.clone(), Stances::THERE) && near(after.clone(), Stances::DENIABLE);
-            let true_to_it = near(before, Stances::THIS)
+            let unaltered = with(Classes::HAVE) && near(after.clone(), Stances::ALTER);
+            let tells = before.clone().any(|at| is_told(reading, at) || reading.classes(at).is(Classes::MEDIUM));
+            let tells_not = tells && with(Classes::DO) && near(after.clone(), Stances::DENIABLE);
+            let true_to_it = near(before.clone(), Stances::THIS)
                 && near(after, Stances::TRUE)
                 && rejected(reading, piece, at, true).is_some();
-            there || true_to_it || unaltered
+            there || unaltered || tells_not || true_to_it
         })
     })
 }
