@@ -55,13 +55,11 @@ pub(super) fn denies(reading: &Reading<'_>, pieces: &[Range<usize>]) -> bool {
         return true;
     }
     let near = |range: Range<usize>, stances: Stances| range.into_iter().any(|at| reading.word(at).stances.is(stances));
-    let near_class =
-        |range: Range<usize>, classes: Classes| range.into_iter().any(|at| reading.classes(at).is(classes));
     pieces.iter().any(|piece| {
         (piece.start..piece.end).filter(|&at| reading.classes(at).is(Classes::NEGATION)).any(|at| {
             let before = piece.start.max(at.saturating_sub(NEAR))..at;
             let after = at + 1..piece.end.min(at + 1 + NEAR);
-            let with = |classes: Classes| near_class(before.start..at + 1, classes);
+            let with = |classes: Classes| (before.start..=at).any(|at| reading.classes(at).is(classes));
             let there = near(before.clone(), Stances::THERE) && near(after.clone(), Stances::DENIABLE);
             let unaltered = with(Classes::HAVE) && near(after.clone(), Stances::ALTER);
             let tells = before.clone().any(|at| is_told(reading, at) || reading.classes(at).is(Classes::MEDIUM));

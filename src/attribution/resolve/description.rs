@@ -29,6 +29,11 @@ pub(super) struct Description {
 }
 
 impl Description {
+    /// A body alone, at a token: no word tells what the person is there.
+    fn of_body(at: usize, organization: String) -> Self {
+        Self { role: at..at, head: None, organization: Some(organization), worth: 0, left: false }
+    }
+
     /// Who is called "former Delta chief" speaks for Delta no longer; "former minister and Delta chief" does.
     pub(super) fn leave(&mut self, scene: &Scene) {
         let view = &scene.view;
@@ -227,8 +232,7 @@ fn affiliation(scene: &Scene, name: usize) -> Option<Description> {
     let clitic = name.checked_sub(1).filter(|&clitic| view.possessive(clitic))?;
     let at = scene.mention_at(clitic.checked_sub(1)?)?;
     let body = scene.bodies.of[at].filter(|_| scene.mentions[at].kind == Kind::Body)?;
-    let organization = Some(scene.bodies.name(view, body));
-    Some(Description { role: name..name, head: None, organization, worth: 0, left: false })
+    Some(Description::of_body(name, scene.bodies.name(view, body)))
 }
 
 /// An apposition before a name: "its director, Eoin Prunty".
@@ -315,9 +319,7 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
         let is_place = matches!(first, Some(Kind::Place));
         let country = view.names.places.get(&*view.key(phrase.clone())) == Some(&PlaceKind::Country);
         if capitals && phrase.len() > 1 && (country || !is_place) && first.is_some_and(|kind| kind != Kind::Person) {
-            let role = phrase.start..phrase.start;
-            let organization = Some(display(view, phrase));
-            descriptions.push(Description { role, head: None, organization, worth: 0, left: false });
+            descriptions.push(Description::of_body(phrase.start, display(view, phrase)));
             return;
         }
         let sure = |at: usize| scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].sure);
@@ -327,14 +329,7 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
             _ => false,
         };
         if certain && let Some(organization) = scene.organization_in(phrase.clone(), false) {
-            let role = phrase.start..phrase.start;
-            descriptions.push(Description {
-                role,
-                head: None,
-                organization: Some(organization),
-                worth: 0,
-                left: false,
-            });
+            descriptions.push(Description::of_body(phrase.start, organization));
         }
         if certain || !view.is(at, Class::JOINT) {
             return;
@@ -351,9 +346,9 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
     let start = if view.is(at, Class::RELATIVE) { at } else { at + 1 };
     if view.is(start, Class::RELATIVE) {
         let clause = start + 1..clause_end(scene, start + 1);
-        let present = view.reading.tags.get(clause.start) == Some(&Tag::Vbz) && !view.is(clause.start, Class::CLAUSE);
-        // "Who is the council's director".
         let now = view.reading.tags.get(clause.start) == Some(&Tag::Vbz);
+        let present = now && !view.is(clause.start, Class::CLAUSE);
+        // "Who is the council's director".
         let is = now && view.reading.classes(clause.start).is(Classes::BE);
         if is && let Some(description) = describe(scene, clause.start + 1..clause.end, false) {
             descriptions.push(Description { worth: description.worth.max(2), ..description });
@@ -370,14 +365,7 @@ fn behind(scene: &Scene, mention: &Mention, descriptions: &mut Vec<Description>)
         let phrase = start + 1..phrase_end(scene, start + 1);
         let body = scene.mentions_in(phrase.clone()).any(|mention| scene.mentions[mention].kind == Kind::Body);
         if let Some(organization) = scene.organization_in(phrase.clone(), false).filter(|_| body) {
-            let role = phrase.start..phrase.start;
-            descriptions.push(Description {
-                role,
-                head: None,
-                organization: Some(organization),
-                worth: 0,
-                left: false,
-            });
+            descriptions.push(Description::of_body(phrase.start, organization));
         }
         return;
     }
