@@ -4,6 +4,8 @@
 //! Who asks for people wants others before the same one again: what a minister said is in many papers, in other words
 //! in each, and so no copy; and who was quoted at length is in one paper many times.
 
+use std::collections::VecDeque;
+
 use rustc_hash::FxHashMap;
 
 use crate::index::document;
@@ -28,8 +30,8 @@ pub(super) struct Retellings {
     told: FxHashMap<String, Vec<(Place, Option<i64>)>>,
     /// By article and speaker: how many passages were told.
     told_here: FxHashMap<(Place, String), usize>,
-    /// Passages that wait, the best last.
-    waiting: Vec<(Place, Passage)>,
+    /// Passages that wait, the best first: most come in this order, and few are moved for the others.
+    waiting: VecDeque<(Place, Passage)>,
 }
 
 impl Retellings {
@@ -42,7 +44,7 @@ impl Retellings {
             && question.repeats == Repeats::Collapsed
             && question.speaker.is_empty()
             && !question.acts.is_empty();
-        Self { is_asked, told: FxHashMap::default(), told_here: FxHashMap::default(), waiting: Vec::new() }
+        Self { is_asked, told: FxHashMap::default(), told_here: FxHashMap::default(), waiting: VecDeque::new() }
     }
 
     /// Gives a passage back, or keeps it until its turn if another article has told that the same speaker did so, within
@@ -71,15 +73,15 @@ impl Retellings {
         passage.reasons.push(Reason { text: text.to_owned(), weight });
         sort_reasons(&mut passage.reasons);
         // Of equal ones the first to come is the first to go.
-        let at = self.waiting.partition_point(|(_, other)| other.score < passage.score);
+        let at = self.waiting.partition_point(|(_, other)| other.score >= passage.score);
         self.waiting.insert(at, (article, passage));
         None
     }
 
     /// The passages whose turn has come when those of a score are next, the best first.
     pub(super) fn due(&mut self, score: f32) -> impl Iterator<Item = (Place, Passage)> {
-        let n = self.waiting.partition_point(|(_, passage)| passage.score < score);
-        self.waiting.drain(n..).rev()
+        let n = self.waiting.partition_point(|(_, passage)| passage.score >= score);
+        self.waiting.drain(..n)
     }
 }
 
