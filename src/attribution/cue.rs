@@ -29,6 +29,20 @@ pub(crate) struct Candidate {
     pub(crate) inside: Option<usize>,
 }
 
+impl Candidate {
+    /// Whether it says all by itself, for nothing follows: "The bank did not respond."
+    pub(crate) fn is_whole(&self, reading: &Reading<'_>) -> bool {
+        let behind = self.words.end;
+        let ends = |at: usize| {
+            at >= self.scope.end
+                || matches!(reading.prose.word(at), "." | "," | ";" | "?" | "!")
+                || reading.tags[at] == Tag::Cc
+                || reading.classes(at).is(Classes::TIME)
+        };
+        self.words.len() > 1 && self.row.is_some_and(|row| reading.lexicon.cues.row(row).is_whole) && ends(behind)
+    }
+}
+
 /// What kind of word a cue is where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sort {
@@ -150,8 +164,7 @@ fn group_start(reading: &Reading<'_>, verb: usize, from: usize, sort: Sort) -> u
     }
     let helps = |token: usize| {
         let classes = reading.classes(token);
-        classes.is(Classes::BE.and(Classes::HAVE).and(Classes::DO).and(Classes::MODAL).and(Classes::NEGATION))
-            && !classes.is(Classes::SUBJECT)
+        classes.is(Classes::AUXILIARY.and(Classes::NEGATION)) && !classes.is(Classes::SUBJECT)
             || matches!(reading.tags[token], Tag::Rb | Tag::Rbr | Tag::To | Tag::Md)
                 && reading.prose.tokens[token].kind == TokenKind::Word
                 && !classes.is(Classes::PREPOSITION.and(Classes::TIME)) | (reading.tags[token] == Tag::To)

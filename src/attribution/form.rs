@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::attribution::cue::{Candidate, Sort};
+use crate::attribution::draft::Draft;
 use crate::attribution::frame::Frame;
-use crate::attribution::link::Draft;
 use crate::attribution::reading::Reading;
 use crate::lexicon::classes::Classes;
 use crate::quotation::{Attribution, Cue, Kind, Part};
@@ -47,13 +47,7 @@ fn cue_words(reading: &Reading<'_>, cue: &Candidate) -> Range<usize> {
     if !cue.negated {
         return cue.words.clone();
     }
-    let turns = |&at: &usize| {
-        reading.classes(at).is(Classes::NEGATION
-            .and(Classes::DO)
-            .and(Classes::HAVE)
-            .and(Classes::BE)
-            .and(Classes::MODAL))
-    };
+    let turns = |&at: &usize| reading.classes(at).is(Classes::NEGATION.and(Classes::AUXILIARY));
     let start = cue.group.clone().find(turns).unwrap_or(cue.words.start);
     start..cue.words.end
 }

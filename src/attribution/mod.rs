@@ -6,12 +6,15 @@ mod act;
 mod chunk;
 mod content;
 mod cue;
+mod draft;
 mod form;
 mod frame;
 mod link;
 pub mod model;
+mod outline;
 pub mod reading;
 pub mod resolve;
+mod settle;
 mod source;
 #[cfg(feature = "train")]
 pub mod train;

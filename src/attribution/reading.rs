@@ -87,6 +87,18 @@ impl<'a> Reading<'a> {
         self.word(token).classes
     }
 
+    /// Whether a token is a verb in none of a participle's or infinitive's forms, or a modal.
+    pub fn is_finite(&self, token: usize) -> bool {
+        matches!(self.tags[token], Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+            || self.classes(token).is(Classes::BE.and(Classes::HAVE).and(Classes::DO)) && self.tags[token] != Tag::Pos
+    }
+
+    /// Whether a token begins a relative clause.
+    pub fn is_relative(&self, token: usize) -> bool {
+        self.classes(token).is(Classes::RELATIVE)
+            || matches!(self.tags[token], Tag::Wdt | Tag::Wp | Tag::WpS | Tag::Wrb)
+    }
+
     /// The hash of a token's folded form.
     pub fn hash(&self, token: usize) -> u32 {
         self.word(token).hash

@@ -7,11 +7,11 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::attribution::cue::{Candidate, Sort};
+use crate::attribution::draft::{Draft, Judge, Step};
 use crate::attribution::frame::{Frame, stop};
-use crate::attribution::link::{Draft, Judge, Linker, Step};
-use crate::attribution::model::linear::Options;
+use crate::attribution::link::Linker;
+use crate::attribution::model::linear::{Options, bucket};
 use crate::attribution::reading::Reading;
-use crate::attribution::source::bucket;
 use crate::text::{Prose, Quoted};
 
 /// A stretch shorter than this many tokens may be a title or a word under doubt.
@@ -24,53 +24,25 @@ const LEAST: f32 = 0.01;
 const LEAST_INTRODUCED: f32 = 0.001;
 
 /// Gives stretches in marks to cues next to them that were passed over.
-pub(crate) fn claim(
-    linker: &Linker<'_, '_>,
-    drafts: &mut Vec<Draft>,
-    passed: &[Candidate],
-    judge: &mut impl Judge,
-    options: &mut Options,
-) {
-    let prose = &linker.reading.prose;
-    let claimed = Claimed::of(drafts);
+pub(crate) fn claim<J: Judge>(linker: &mut Linker<'_, '_, J>, drafts: &mut Vec<Draft>, passed: &[Candidate]) {
+    let reading = linker.outline.reading;
+    let claimed = Claimed::of(drafts, |_| None);
     let mut found: Vec<Draft> = Vec::new();
-    for (number, quoted) in prose.quoted.iter().enumerate() {
+    for (number, quoted) in reading.prose.quoted.iter().enumerate() {
         let stretch = &quoted.tokens;
-        if stretch.len() < SHORTEST || claimed.touches(stretch) || !is_sentence(linker.reading, quoted) {
+        if stretch.len() < SHORTEST || claimed.touches(stretch) || !is_sentence(reading, quoted) {
             continue;
         }
-        let from = number.checked_sub(1).map_or(0, |before| prose.quoted[before].tokens.end);
-        let to = prose.quoted.get(number + 1).map_or(prose.tokens.len(), |next| next.tokens.start);
-        let introduced = stretch.start > 0 && matches!(prose.word(stretch.start - 1), "," | ":");
-        let least = |cue: &Candidate| if introduced && cue.sort == Sort::Verb { LEAST_INTRODUCED } else { LEAST };
-        let paragraph = &prose.paragraphs[prose.paragraph_of(stretch.start)];
-        let sentence = &prose.sentences[prose.sentence_of(stretch.start)];
-        // Behind the stretch first: there a cue is seldom another's.
-        let first = passed.partition_point(|cue| cue.words.start < stretch.end);
-        let behind = passed[first..]
-            .iter()
-            .take_while(|cue| cue.words.start < to.min(paragraph.end) && cue.words.start - stretch.end <= FURTHEST_CUE)
-            .filter(|cue| cue.scope.start <= stretch.end);
-        let before = passed[..passed.partition_point(|cue| cue.words.end <= stretch.start)]
-            .iter()
-            .rev()
-            .take_while(|cue| cue.words.end > from && stretch.start - cue.words.end <= FURTHEST_CUE)
-            .filter(|cue| {
-                cue.scope.end > stretch.start
-                    || cue.scope.end == stretch.start && prose.word(stretch.start - 1) == ":"
-                    || cue.words.start >= sentence.start
-            });
-        for cue in behind.chain(before).filter(|cue| cue.inside.is_none()) {
-            let previous = drafts[..drafts.partition_point(|draft| draft.cue.words.start < cue.words.start)].last();
+        let introduced = is_introduced(&reading.prose, stretch);
+        found.extend(cues_near(&reading.prose, number, passed).find_map(|cue| {
+            let least = if introduced && cue.sort == Sort::Verb { LEAST_INTRODUCED } else { LEAST };
             let frames: &[Frame] =
                 if cue.words.start < stretch.start { &[Frame::After] } else { &[Frame::Before, Frame::Around] };
-            let Some(draft) = linker.draft_surely(cue, frames, least(cue), previous, judge, options) else { continue };
+            let previous = drafts[..drafts.partition_point(|draft| draft.cue.words.start < cue.words.start)].last();
+            let draft = linker.draft_surely(cue, frames, least, previous)?;
             let holds = draft.pieces.iter().any(|piece| piece.start <= stretch.start && stretch.end <= piece.end);
-            if holds && !draft.pieces.iter().any(|piece| claimed.touches(piece)) {
-                found.push(draft);
-                break;
-            }
-        }
+            (holds && !draft.pieces.iter().any(|piece| claimed.touches(piece))).then_some(draft)
+        }));
     }
     found.sort_by_key(|draft| draft.cue.words.start);
     found.dedup_by_key(|draft| draft.cue.words.start);
@@ -78,26 +50,53 @@ pub(crate) fn claim(
     drafts.sort_by_key(|draft| draft.cue.words.start);
 }
 
+/// The cues near a stretch that may tell of it. Those behind it come first: there a cue is seldom another's.
+fn cues_near<'c>(prose: &Prose<'_>, number: usize, cues: &'c [Candidate]) -> impl Iterator<Item = &'c Candidate> {
+    let stretch = prose.quoted[number].tokens.clone();
+    let (start, end) = (stretch.start, stretch.end);
+    let from = number.checked_sub(1).map_or(0, |before| prose.quoted[before].tokens.end);
+    let to = prose.quoted.get(number + 1).map_or(prose.tokens.len(), |next| next.tokens.start);
+    let to = to.min(prose.paragraphs[prose.paragraph_of(start)].end);
+    let colon = start > 0 && prose.word(start - 1) == ":";
+    let behind = cues[cues.partition_point(|cue| cue.words.start < end)..]
+        .iter()
+        .take_while(move |cue| cue.words.start < to && cue.words.start - end <= FURTHEST_CUE)
+        .filter(move |cue| cue.scope.start <= end);
+    let before = cues[..cues.partition_point(|cue| cue.words.end <= start)]
+        .iter()
+        .rev()
+        .take_while(move |cue| cue.words.end > from && start - cue.words.end <= FURTHEST_CUE)
+        .filter(move |cue| cue.scope.end > start || cue.scope.end == start && colon);
+    behind.chain(before)
+}
+
+/// Whether a comma or a colon brings a stretch.
+fn is_introduced(prose: &Prose<'_>, stretch: &Range<usize>) -> bool {
+    stretch.start > 0 && matches!(prose.word(stretch.start - 1), "," | ":")
+}
+
 /// Whether a stretch is of a sentence's length: it begins one, or a comma or a colon brings it, and a stop ends it.
 fn is_sentence(reading: &Reading<'_>, quoted: &Quoted) -> bool {
     let prose = &reading.prose;
     let stretch = &quoted.tokens;
-    let begins = prose.sentences[prose.sentence_of(stretch.start)].start == stretch.start
-        || matches!(prose.word(stretch.start - 1), "," | ":");
+    let begins = begins_sentence(prose, stretch) || is_introduced(prose, stretch);
     let last = if quoted.closed { stretch.end - 2 } else { stretch.end - 1 };
     begins && (!quoted.closed || matches!(prose.word(last), "." | "," | "?" | "!" | "…" | "..." | "—" | "--"))
+}
+
+fn begins_sentence(prose: &Prose<'_>, stretch: &Range<usize>) -> bool {
+    prose.sentences[prose.sentence_of(stretch.start)].start == stretch.start
 }
 
 /// The stretches that attributions hold, in order.
 struct Claimed(Vec<Range<usize>>);
 
 impl Claimed {
-    fn of(drafts: &[Draft]) -> Self {
-        let mut pieces: Vec<Range<usize>> = drafts
-            .iter()
-            .filter(|draft| draft.cue.inside.is_none())
-            .flat_map(|draft| draft.pieces.iter().cloned())
-            .collect();
+    /// The contents of what is told outside of marks, and what else is its own.
+    fn of(drafts: &[Draft], own: impl Fn(&Draft) -> Option<Range<usize>>) -> Self {
+        let outside = drafts.iter().filter(|draft| draft.cue.inside.is_none());
+        let mut pieces: Vec<Range<usize>> =
+            outside.flat_map(|draft| draft.pieces.iter().cloned().chain(own(draft))).collect();
         pieces.sort_by_key(|piece| (piece.start, piece.end));
         // Those within others are told by them.
         let mut outer: Vec<Range<usize>> = Vec::with_capacity(pieces.len());
@@ -117,54 +116,39 @@ impl Claimed {
 }
 
 /// Gives stretches in marks that no cue claims to the attribution before them, where they go on with it.
-pub(crate) fn go_on(reading: &Reading<'_>, drafts: &mut [Draft], judge: &mut impl Judge, options: &mut Options) {
+pub(crate) fn go_on<J: Judge>(linker: &mut Linker<'_, '_, J>, drafts: &mut [Draft]) {
+    let reading = linker.outline.reading;
     let prose = &reading.prose;
-    let mut order: Vec<usize> = (0..drafts.len()).filter(|&draft| drafts[draft].cue.inside.is_none()).collect();
+    let claimed = Claimed::of(drafts, |draft| Some(draft.start()..draft.start() + 1));
     // Of those that end together, whoever tells of the others goes on.
-    order.sort_by_key(|&draft| (drafts[draft].end(), Reverse(drafts[draft].start()), draft));
-    let mut claimed: Vec<Range<usize>> = drafts
-        .iter()
-        .filter(|draft| draft.cue.inside.is_none())
-        .flat_map(|draft| draft.pieces.iter().cloned().chain(std::iter::once(draft.start()..draft.start() + 1)))
-        .collect();
-    claimed.sort_by_key(|piece| (piece.start, piece.end));
-    let mut next_draft = 0;
-    let mut next_claimed = 0;
-    let mut furthest_claimed = 0;
-    let mut last: Option<usize> = None;
+    let outside = drafts.iter().enumerate().filter(|(_, draft)| draft.cue.inside.is_none());
+    let mut by_end: Vec<_> = outside.map(|(number, draft)| (draft.end(), Reverse(draft.start()), number)).collect();
+    by_end.sort_unstable();
     for quoted in &prose.quoted {
         let stretch = &quoted.tokens;
-        while next_draft < order.len() && drafts[order[next_draft]].end() <= stretch.start {
-            last = Some(order[next_draft]);
-            next_draft += 1;
-        }
-        while next_claimed < claimed.len() && claimed[next_claimed].start < stretch.end {
-            furthest_claimed = furthest_claimed.max(claimed[next_claimed].end);
-            next_claimed += 1;
-        }
-        let free = furthest_claimed <= stretch.start;
-        let begins = prose.sentences[prose.sentence_of(stretch.start)].start == stretch.start;
+        let n_ended = by_end.partition_point(|&(end, ..)| end <= stretch.start);
+        let Some(&(.., number)) = by_end[..n_ended].last() else { continue };
+        let draft = &drafts[number];
         // Turns take what is theirs by themselves.
-        let Some(number) = last.filter(|&last| free && drafts[last].frame != Frame::Turn) else { continue };
-        if resumes(reading, &drafts[number], quoted) {
-            drafts[number].pieces.push(stretch.clone());
+        if claimed.touches(stretch) || draft.frame == Frame::Turn {
             continue;
         }
-        if !begins {
+        if resumes(reading, draft, quoted) {
+            drafts[number].pieces.push(stretch.clone());
             continue;
         }
         // A headline among the paragraphs has marks of another kind.
-        if marks_of(prose, &drafts[number]).is_some_and(|single| single != quoted.single) {
+        let other_marks = marks_of(prose, draft).is_some_and(|single| single != quoted.single);
+        if other_marks || !begins_sentence(prose, stretch) {
             continue;
         }
-        let draft = &drafts[number];
-        options.clear(Step::Continue(draft, stretch).space());
-        describe_going_on(reading, draft, quoted, options);
-        let (choice, sure) = judge.choose(&Step::Continue(draft, stretch), options);
+        let (choice, sure) = linker.take(&Step::Continue(draft, stretch), |options| {
+            describe_going_on(reading, draft, quoted, options);
+        });
         if choice == 1 || follows(reading, draft, quoted) {
-            let number = told_within(reading, drafts, number);
-            drafts[number].pieces.push(stretch.clone());
-            drafts[number].confidence *= sure.max(0.9);
+            let teller = &mut drafts[told_within(reading, drafts, number)];
+            teller.pieces.push(stretch.clone());
+            teller.confidence *= sure.max(0.9);
         }
     }
 }

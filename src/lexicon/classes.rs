@@ -85,6 +85,9 @@ impl Classes {
     /// "withdrew", "retracted": what was said is taken back.
     pub const RETRACTION: Self = Self(1 << 23);
 
+    /// What helps a verb to its form.
+    pub const AUXILIARY: Self = Self::BE.and(Self::HAVE).and(Self::DO).and(Self::MODAL);
+
     /// Whether the sets share a class.
     pub fn is(self, classes: Self) -> bool {
         self.0 & classes.0 != 0

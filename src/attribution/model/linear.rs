@@ -179,3 +179,15 @@ impl Weights {
         (best.0, 1.0 / total.max(1.0))
     }
 }
+
+/// A length in steps that grow.
+pub(crate) fn bucket(length: usize) -> u32 {
+    match length {
+        0..=6 => length as u32,
+        7..=9 => 7,
+        10..=14 => 8,
+        15..=24 => 9,
+        25..=49 => 10,
+        _ => 11,
+    }
+}

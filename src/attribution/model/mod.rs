@@ -12,8 +12,8 @@ pub use fingerprint::fingerprint;
 
 use std::sync::LazyLock;
 
+use crate::attribution::draft::{Judge, Step};
 use crate::attribution::frame::{FRAMES, Frame};
-use crate::attribution::link::{Judge, Step};
 use deed::{DeedWeights, N_ACTS};
 use linear::{Options, Weights};
 

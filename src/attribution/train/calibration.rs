@@ -9,8 +9,9 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::article::Article;
+use crate::attribution::draft::{Judge, Step};
 use crate::attribution::frame::{FRAMES, Frame};
-use crate::attribution::link::{Judge, Step, link};
+use crate::attribution::link::link;
 use crate::attribution::model::calibration::speaker_sureness;
 use crate::attribution::model::linear::{Options, Weights};
 use crate::attribution::reading::Readings;

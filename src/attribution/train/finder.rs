@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use crate::article::Article;
 use crate::attribution::cue::{Candidate, Sort};
+use crate::attribution::draft::{Draft, Judge, Step};
 use crate::attribution::frame::{FRAMES, Frame};
-use crate::attribution::link::{Draft, Judge, Step, link};
+use crate::attribution::link::link;
 use crate::attribution::model::linear::{N_WEIGHTS, Options, Weights};
 use crate::attribution::reading::Readings;
 use crate::attribution::train::annotated::{self, Annotated};

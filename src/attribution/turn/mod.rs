@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
-use crate::attribution::source::is_finite;
 use crate::lexicon::classes::Classes;
 use crate::lexicon::names::Class;
 use crate::text::TokenKind;
@@ -143,7 +142,7 @@ fn label(reading: &Reading<'_>, start: usize) -> Option<Label> {
     let capitals = lexical.iter().all(|&at| is_capital(prose.word(at)));
     // Behind a comma a description may hold any word: "Martin Ovey, retired teacher".
     let name = words.start..words.clone().find(|&at| prose.word(at) == ",").unwrap_or(words.end);
-    if !at_paragraph || name.clone().any(|at| is_finite(reading, at)) {
+    if !at_paragraph || name.clone().any(|at| reading.is_finite(at)) {
         return None;
     }
     let quoted = prose.tokens[sign + 1].kind == TokenKind::Mark
@@ -283,7 +282,7 @@ fn signature(reading: &Reading<'_>, range: Range<usize>) -> Option<(Range<usize>
         && (reading.tags[first].is_noun() || reading.word(first).names.is(Class::GIVEN));
     if !named
         || range.clone().any(|at| {
-            is_finite(reading, at) || prose.tokens[at].kind == TokenKind::Mark || matches!(reading.tags[at], Tag::Prp)
+            reading.is_finite(at) || prose.tokens[at].kind == TokenKind::Mark || matches!(reading.tags[at], Tag::Prp)
         })
     {
         return None;
@@ -341,7 +340,7 @@ fn headed(reading: &Reading<'_>) -> Vec<Turn> {
             let class = |at: usize| reading.word(at).names;
             let persons = Class::OFFICE.or(Class::VOICE).or(Class::TITLE);
             (1..=LONGEST_SOURCE).contains(&name.len())
-                && name.clone().all(|at| prose.tokens[at].kind.is_lexical() && !is_finite(reading, at))
+                && name.clone().all(|at| prose.tokens[at].kind.is_lexical() && !reading.is_finite(at))
                 && (class(name.end - 1).is(persons.or(papers))
                     || name.len() > 1 && class(name.start).is(Class::TITLE) && is_capital(prose.word(name.end - 1)))
         };

@@ -1,83 +1,17 @@
-//! A cue in, what tells of its frame out: how its content stands to it.
+//! A cue in, what tells of its frame out, as features.
 
 use std::ops::Range;
 
 use crate::attribution::cue::Candidate;
-use crate::attribution::link::Draft;
-use crate::attribution::model::linear::Options;
-use crate::attribution::reading::Reading;
-use crate::attribution::source::{bucket, is_finite};
+use crate::attribution::draft::Draft;
+use crate::attribution::frame::{FRAMES, stop};
+use crate::attribution::model::linear::{Options, bucket};
+use crate::attribution::outline::Outline;
 use crate::lexicon::classes::Classes;
-use crate::text::{Prose, Quoted, TokenKind};
-
-/// How a content stands to its cue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Frame {
-    /// The word marks no saying here.
-    None,
-    /// "Milley said no."
-    After,
-    /// "No, Milley said."
-    Before,
-    /// "No, Milley said, and left it at that."
-    Around,
-    /// "MILLEY: No.": told by the layout, never chosen.
-    Turn,
-}
-
-/// The frames, in the order in which they are options.
-pub(crate) const FRAMES: [Frame; 4] = [Frame::None, Frame::After, Frame::Before, Frame::Around];
-
-/// Running counts, so that any stretch is counted in one step.
-pub(crate) struct Counts {
-    verbs: Vec<u32>,
-    commas: Vec<u32>,
-}
-
-impl Counts {
-    pub(crate) fn of(reading: &Reading<'_>) -> Self {
-        let n_tokens = reading.tags.len();
-        let mut counts = Self { verbs: Vec::with_capacity(n_tokens + 1), commas: Vec::with_capacity(n_tokens + 1) };
-        let (mut verbs, mut commas) = (0, 0);
-        for at in 0..n_tokens {
-            counts.verbs.push(verbs);
-            counts.commas.push(commas);
-            verbs += u32::from(is_finite(reading, at));
-            commas += u32::from(reading.prose.tokens[at].kind == TokenKind::Sign && reading.prose.word(at) == ",");
-        }
-        counts.verbs.push(verbs);
-        counts.commas.push(commas);
-        counts
-    }
-
-    /// Finite verbs in a stretch, three at most.
-    pub(crate) fn verbs(&self, range: &Range<usize>) -> u32 {
-        (self.verbs[range.end.max(range.start)] - self.verbs[range.start]).min(3)
-    }
-
-    /// Commas in a stretch, three at most.
-    pub(crate) fn commas(&self, range: &Range<usize>) -> u32 {
-        (self.commas[range.end.max(range.start)] - self.commas[range.start]).min(3)
-    }
-}
-
-/// The sign that ends a stretch in marks: within them, or a comma behind them ("‘No’, Milley said").
-pub(crate) fn stop<'p>(prose: &'p Prose<'_>, quoted: &Quoted) -> &'p str {
-    let last = quoted.tokens.end.checked_sub(2).map_or("", |at| prose.word(at));
-    let is_word = last.chars().next_back().is_some_and(char::is_alphanumeric);
-    let behind = quoted.tokens.end;
-    if is_word && behind < prose.tokens.len() && prose.word(behind) == "," { "," } else { last }
-}
 
 /// Describes the frames a cue may stand in.
-pub(crate) fn describe(
-    reading: &Reading<'_>,
-    chunks: &[Range<usize>],
-    cue: &Candidate,
-    previous: Option<&Draft>,
-    counts: &Counts,
-    options: &mut Options,
-) {
+pub(crate) fn describe(outline: &Outline<'_, '_>, cue: &Candidate, previous: Option<&Draft>, options: &mut Options) {
+    let reading = outline.reading;
     let prose = &reading.prose;
     let n_tokens = reading.tags.len();
     let scope = &cue.scope;
@@ -103,7 +37,7 @@ pub(crate) fn describe(
     let near =
         |distance: Option<usize>, reach: usize| distance.filter(|&distance| distance <= reach).map_or(15, bucket);
     // How the marks before and behind the cue stand to it, roughly.
-    let stands = |gap: &Range<usize>| match (counts.verbs(gap), gap.len()) {
+    let stands = |gap: &Range<usize>| match (outline.verbs(gap), gap.len()) {
         (0, 0..=1) => 1,
         (0, 2..=8) => 2,
         (0, _) => 3,
@@ -137,9 +71,7 @@ pub(crate) fn describe(
         last.checked_sub(2).map_or(0, |at| reading.hash(at))
     });
     let right_near = near(right.filter(|&right| cue.words.end + right <= scope.end), 30);
-    let subject = chunks[..chunks.partition_point(|chunk| chunk.end <= cue.group.start)]
-        .last()
-        .filter(|chunk| chunk.start >= scope.start);
+    let subject = outline.chunks_before(cue.group.start).last().filter(|chunk| chunk.start >= scope.start);
     let subject_gap = subject.map_or(15, |chunk| bucket(cue.group.start - chunk.end));
     let subject_head = subject.map_or(0, |chunk| reading.hash(chunk.end - 1));
     let subject_tag = subject.map_or(99, |chunk| reading.tags[chunk.end - 1] as u32);
@@ -177,8 +109,8 @@ pub(crate) fn describe(
     let (tag_after, tag_after2, tag_after3) = (tag(after), tag(after2), tag(after3));
     let (form_before, form_before2, form_after, form_after2) = (form(before), form(before2), form(after), form(after2));
     let (tag_subject, form_subject) = (tag(subject_before), form(subject_before));
-    let n_verbs = counts.verbs(&verbs_left) * 4 + counts.verbs(&verbs_right);
-    let n_commas = counts.commas(&verbs_left);
+    let n_verbs = outline.verbs(&verbs_left) * 4 + outline.verbs(&verbs_right);
+    let n_commas = outline.commas(&verbs_left);
     let cue_class = reading.classes(cue.words.start).bits();
     let conditional = u32::from(token(before).is_some_and(|at| reading.classes(at).is(Classes::CONDITIONAL)));
     options.shared(1, 0, row);
