@@ -1,0 +1,141 @@
+//! A run in, a mention out: the titles in it apart from the name, and what it names as far as it tells that itself.
+
+use std::ops::Range;
+
+use super::{Kind, Mention};
+use crate::attribution::resolve::view::View;
+use crate::lexicon::names::Class;
+
+/// Parts a run into titles and name, and tells its kind as far as the run itself does.
+pub(super) fn mention(view: &View, mut run: Range<usize>, quoted: bool) -> Mention {
+    // "Acting White House chief of staff": none of the body's name.
+    if run.len() > 1
+        && view.is(run.start, Class::PAST.or(Class::ACTING))
+        && view.names.bodies.contains_key(&*view.key(run.start + 1..run.end))
+    {
+        run.start += 1;
+    }
+    let (name, kind) = if let Some(kind) = known(view, &run) {
+        (run.clone(), kind)
+    } else if let Some(name) = behind_titles(view, &run) {
+        (name..run.end, Kind::Person)
+    } else {
+        match unknown(view, &run) {
+            // "Prosecutors", "House Speaker".
+            Kind::Office => (run.start..run.start, Kind::Office),
+            kind => (run.clone(), kind),
+        }
+    };
+    Mention { run, name, kind, quoted }
+}
+
+/// What the tables say that a whole run names.
+fn known(view: &View, run: &Range<usize>) -> Option<Kind> {
+    let names = view.names;
+    let key = view.key(run.clone());
+    let before = |class: Class| run.start > 0 && view.is(run.start - 1, class);
+    let given = run.len() == 1 && view.is(run.start, Class::GIVEN) && !before(Class::PREPOSITION);
+    if names.bodies.contains_key(&*key) {
+        Some(Kind::Body)
+    } else if names.places.contains_key(&*key) && !given {
+        Some(Kind::Place)
+    } else if names.demonyms.contains_key(&*key) || before(Class::DETERMINER) && names.place_of(&key).is_some() {
+        Some(Kind::Demonym)
+    } else {
+        None
+    }
+}
+
+/// Where the name of a person begins behind titles, behind a body, or behind the rest of an office.
+fn behind_titles(view: &View, run: &Range<usize>) -> Option<usize> {
+    let title = (run.start..run.end - 1).rev().find(|&token| parts(view, run, token));
+    if let Some(title) = title {
+        return Some(title + 1);
+    }
+    // "Police N. Hegde", "Leader of the Opposition Vasudha Kulkarni": the body before a person's name is none of it.
+    let leading = run.clone().find(|&token| !view.is(token, Class::BODY) || view.is(token, Class::GIVEN));
+    let led = |name: &usize| *name > run.start && is_personal(view, &(*name..run.end));
+    if let Some(name) = leading.filter(led) {
+        return Some(name);
+    }
+    // "Secretary of State Hana Clifton", "Commissioner of Police N. Hegde".
+    let near =
+        |n_words: usize, any: Class| (run.start.saturating_sub(n_words)..run.start).any(|token| view.is(token, any));
+    let office = run.start > 1
+        && !view.is(run.start, Class::BODY_WORD.or(Class::GIVEN))
+        && near(1, Class::JOINT.or(Class::DETERMINER))
+        && near(2, Class::JOINT)
+        && near(3, Class::TITLE.or(Class::PERSON));
+    (run.start + 1..run.end - 1).find(|&name| office && is_personal(view, &(name..run.end)))
+}
+
+/// What a run looks like that the tables do not have.
+fn unknown(view: &View, run: &Range<usize>) -> Kind {
+    let any = |mut tokens: Range<usize>, class: Class| tokens.any(|token| view.is(token, class));
+    let personal = is_personal(view, run);
+    let last = run.end - 1;
+    let joined = any(run.clone(), Class::BODY_WORD.or(Class::JOINT))
+        && (!personal || any(run.start + 1..run.end, Class::BODY_WORD));
+    let body = run.len() > 1 && view.is(last, Class::BODY) && !view.is(last, Class::PERSON.or(Class::SURNAME));
+    let document = run.len() > 2 && view.is(last, Class::DOCUMENT);
+    if joined || body {
+        Kind::Body
+    } else if personal {
+        Kind::Person
+    } else if !document && any(run.clone(), Class::TITLE.or(Class::PERSON).or(Class::PERSONS)) {
+        Kind::Office
+    } else {
+        Kind::Unknown
+    }
+}
+
+/// Whether a word of a run is the last of the titles before a person's name.
+fn parts(view: &View, run: &Range<usize>, token: usize) -> bool {
+    let class = view.class(token);
+    let name = token + 1..run.end;
+    let several = class.is(Class::PERSONS) && class.is(Class::OFFICE) && run.len() > 2;
+    let titled = class.is(Class::TITLE) || several;
+    if !titled && !class.is(Class::PERSON) || token == run.start && is_given_here(view, run) {
+        return false;
+    }
+    if name.clone().any(|token| view.is(token, Class::BODY_WORD.or(Class::JOINT))) {
+        return false;
+    }
+    let last = view.class(run.end - 1);
+    let noun = last.is(Class::PERSON.or(Class::PERSONS).or(Class::TITLE).or(Class::BODY).or(Class::BODIES));
+    match name.len() {
+        1 => titled && (!noun || class.is(Class::HONORIFIC)),
+        _ => {
+            // "Cook Harbor Report" is no cook.
+            let document = last.is(Class::DOCUMENT) && !last.is(Class::SURNAME);
+            is_personal(view, &name) || !noun && !document && !view.is(name.start, Class::PERSONS)
+        }
+    }
+}
+
+/// Whether the first word of a run is a given name there, though it is a title elsewhere ("Dean Kamen").
+fn is_given_here(view: &View, run: &Range<usize>) -> bool {
+    run.len() == 2 && view.is(run.start, Class::GIVEN) && !view.is(run.start, Class::OFFICE.or(Class::HONORIFIC))
+}
+
+/// Whether a run looks like a person's name by itself: a given name first, or an initial or particle inside.
+fn is_personal(view: &View, run: &Range<usize>) -> bool {
+    let (first, last) = (run.start, run.end - 1);
+    if !(2..=5).contains(&run.len())
+        || run.clone().any(|token| view.is(token, Class::JOINT))
+        || view.is(last, Class::BODY_WORD)
+        || view.is(last, Class::PERSONS) && !view.is(last, Class::SURNAME)
+    {
+        return false;
+    }
+    let country = Class::DEMONYM.or(Class::PLACE);
+    let initial = (first..last).any(|token| is_initial(view.word(token)) && !view.is(token, country));
+    let particle = (first + 1..run.end).any(|token| view.small(token) && view.is(token, Class::PARTICLE));
+    let given = view.is(first, Class::GIVEN) && !view.is(first, Class::BODY_WORD);
+    given || initial && view.word(first).len() > 1 || particle && !view.is(first, Class::PLACE)
+}
+
+/// Whether a word is an initial, or several ("J.", "C.W.").
+pub(in crate::attribution::resolve) fn is_initial(word: &str) -> bool {
+    word.ends_with('.') && word.len() <= 6 && word.split('.').all(|part| part.chars().count() <= 1)
+}
