@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::body::display;
-use super::description::phrase_end;
 use super::mention::Kind;
 use super::office::{NO_BODY, SEAT, bodies_of_role, ministry};
+use super::phrase::phrase_end;
 use super::scene::{Scene, title_case};
 use crate::lexicon::names::{Class, PlaceKind};
 

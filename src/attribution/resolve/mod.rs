@@ -6,14 +6,12 @@
 mod belonging;
 mod body;
 mod description;
-mod document;
 mod marked;
 mod mention;
-mod noun;
 mod office;
 mod person;
+mod phrase;
 mod pronoun;
-mod reference;
 mod scene;
 mod source;
 mod story;

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::body::display;
-use super::description::{Description, phrase_end};
+use super::description::Description;
 use super::mention::Kind;
+use super::phrase::phrase_end;
 use super::scene::Scene;
 use crate::lexicon::names::{Class, Gender};
 

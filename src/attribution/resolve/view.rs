@@ -132,6 +132,11 @@ impl<'a> View<'a> {
         self.shapes.get(token) == Some(&Shape::Small)
     }
 
+    /// Whether a token is a preposition.
+    pub(super) fn preposition(&self, token: usize) -> bool {
+        self.is(token, Class::PREPOSITION) || self.reading.tags.get(token) == Some(&Tag::In)
+    }
+
     /// Whether a token is a comma.
     pub(super) fn comma(&self, token: usize) -> bool {
         token < self.len() && self.word(token) == ","

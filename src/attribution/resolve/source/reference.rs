@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::description::phrase_end;
-use super::pronoun::{Antecedent, antecedent, leads_sentence};
-use super::source::Hunt;
-use super::story::Told;
+use super::Hunt;
+use crate::attribution::resolve::phrase::phrase_end;
+use crate::attribution::resolve::pronoun::{Antecedent, antecedent, leads_sentence};
+use crate::attribution::resolve::story::Told;
 use crate::lexicon::classes::Classes;
 use crate::lexicon::names::{Class, Gender, Pronoun};
 use crate::quotation::{Candidate, Part};
@@ -237,7 +237,7 @@ impl Hunt<'_, '_> {
                     self.scene.cast.of[mention].map(|_| mention)
                 });
                 if let Some(mention) = relative {
-                    return self.persons(&[mention], &(token..token + 1));
+                    return self.of_persons(&[mention]);
                 }
                 let before = self.story.back().find(|told| told.plural && told.speaker.anonymous);
                 let mut told = before.cloned().unwrap_or_default();

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::description::phrase_end;
-use super::mention::Kind;
-use super::source::Hunt;
-use super::story::Told;
+use super::Hunt;
+use crate::attribution::resolve::mention::Kind;
+use crate::attribution::resolve::phrase::phrase_end;
+use crate::attribution::resolve::story::Told;
 use crate::lexicon::names::Class;
 
 /// A document is spoken of again within so many words.
@@ -50,7 +50,7 @@ impl Hunt<'_, '_> {
                 continue;
             }
             if self.scene.cast.of[at].is_some() {
-                return self.persons(&[at], &tokens);
+                return self.of_persons(&[at]);
             }
             // "Reports from Ostran news outlets".
             let end = mention.run.end;
@@ -59,7 +59,7 @@ impl Hunt<'_, '_> {
                 && view.small(end)
                 && view.reading.tags[end].is_noun();
             if matches!(mention.kind, Kind::Body | Kind::Unknown) && !modifies && !self.scene.is_law(at) {
-                return self.bodies(&[at], mention.run.clone());
+                return self.of_bodies(&[at], mention.run.clone());
             }
         }
         let mut told = Told { noun: Some(view.form(head).to_owned()), ..Told::default() };
@@ -130,7 +130,7 @@ impl Hunt<'_, '_> {
         let start = (document.saturating_sub(2)..document).rev().take_while(|&token| view.small(token)).last();
         let before = start.unwrap_or(document).checked_sub(1).and_then(|token| self.scene.mention_at(token));
         if let Some(at) = before.filter(|&at| view.is(document, Class::ISSUED) && speaks(at)) {
-            told = Some(self.bodies(&[at], self.scene.mentions[at].run.clone()));
+            told = Some(self.of_bodies(&[at], self.scene.mentions[at].run.clone()));
         }
         // "The report, published on Monday by the Harbor Board".
         let by = (document + 1..view.len().min(document + WIDEST))
@@ -145,7 +145,7 @@ impl Hunt<'_, '_> {
                 told = Some(Told::default());
                 told.as_mut()?.speaker.organization = Some(organization);
             } else if self.scene.cast.of[named].is_some() {
-                told = Some(self.persons(&[named], &phrase));
+                told = Some(self.of_persons(&[named]));
             }
         }
         let mut told = told?;

@@ -1,85 +1,16 @@
-//! A source in, who it stands for out.
+//! The names in a source in, the speaker out that they tell of.
 
 use std::ops::Range;
 
-use super::body::display;
-use super::description::{describe, head_limit};
-use super::mention::Kind;
-use super::scene::Scene;
-use super::story::{Story, Told};
+use super::{Hunt, Words};
+use crate::attribution::resolve::body::display;
+use crate::attribution::resolve::description::describe;
+use crate::attribution::resolve::mention::Kind;
+use crate::attribution::resolve::story::Told;
 use crate::lexicon::names::{Class, Gender};
-use crate::quotation::{Attribution, Kind as ContentKind, Part};
-
-/// No source is read further than this many words.
-const LONGEST_SOURCE: usize = 120;
-
-/// Follows the source of one attribution.
-pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &[Attribution], at: usize) -> Told {
-    let attribution = &attributions[at];
-    let Some(span) = attribution.source else {
-        return unsaid(scene, story, attribution);
-    };
-    let prose = &scene.view.reading.prose;
-    let mut tokens = prose.tokens_in(span);
-    tokens.end = tokens.end.min(tokens.start + LONGEST_SOURCE);
-    while !tokens.is_empty() && !scene.view.is_word(tokens.end - 1) && !scene.view.number(tokens.end - 1) {
-        tokens.end -= 1;
-    }
-    // "Osgood himself".
-    let reflexive = |token: usize| scene.view.is(token, Class::PRONOUN) && !scene.view.is(token, Class::DETERMINER);
-    if tokens.len() > 1
-        && reflexive(tokens.end - 1)
-        && scene.view.small(tokens.end - 1)
-        && scene.view.capital(tokens.end - 2)
-    {
-        tokens.end -= 1;
-    }
-    if tokens.is_empty() {
-        return Told::default();
-    }
-    // "Theresa | May told": the words of the source may leave the end of a name out.
-    if let Some(at) = scene.mention_at(tokens.end - 1)
-        && scene.cast.of[at].is_some()
-    {
-        tokens.end = tokens.end.max(scene.mentions[at].name.end);
-    }
-    let hunt = Hunt { scene, text, story, attributions, at };
-    let mut told = hunt.source(tokens.clone());
-    if told.person.is_some()
-        && !told.plural
-        && told.speaker.organization.is_none()
-        && let Some(body) = hunt.own_body()
-    {
-        told.speaker.organization = Some(body);
-        told.teaches = true;
-    }
-    told.token = tokens.start;
-    told.in_text = attribution.part == Part::Text;
-    if !told.in_text {
-        told.person = None;
-    }
-    told
-}
 
 /// What is said begins with a body of the speaker's within so many words: "that his committee will vote".
 const OWN: usize = 4;
-
-/// A statement without a source: the last speaker's, if it is direct and close behind.
-fn unsaid(scene: &Scene, story: &Story, attribution: &Attribution) -> Told {
-    let prose = &scene.view.reading.prose;
-    let start = attribution.content.first().map_or(0, |span| prose.tokens_in(*span).start);
-    if attribution.kind == ContentKind::Indirect {
-        return Told::default();
-    }
-    let near = |told: &&Told| {
-        told.token < prose.tokens.len().min(start.max(1))
-            && prose.paragraph_of(start.min(prose.tokens.len().saturating_sub(1))) <= prose.paragraph_of(told.token) + 2
-    };
-    let mut told = story.back().next().filter(near).cloned().unwrap_or_default();
-    told.speaker.confidence *= 0.6;
-    told.in_text = false;
-    told
-}
 
 /// Adds what is said of another speaker.
 fn join(all: &mut Option<String>, one: Option<String>) {
@@ -93,98 +24,9 @@ fn join(all: &mut Option<String>, one: Option<String>) {
     }
 }
 
-/// One source that is being followed.
-pub(super) struct Hunt<'s, 'a> {
-    pub(super) scene: &'s Scene<'a>,
-    pub(super) text: &'s Scene<'a>,
-    pub(super) story: &'s Story,
-    pub(super) attributions: &'s [Attribution],
-    pub(super) at: usize,
-}
-
 impl Hunt<'_, '_> {
-    pub(super) fn attribution(&self) -> &Attribution {
-        &self.attributions[self.at]
-    }
-
-    pub(super) fn source(&self, tokens: Range<usize>) -> Told {
-        let view = &self.scene.view;
-        if tokens.len() == 1
-            && view.is(tokens.start, Class::PRONOUN)
-            && let Some(pronoun) = view.names.pronoun(view.form(tokens.start))
-        {
-            return self.pronoun(tokens.start, pronoun);
-        }
-        let limit = head_limit(self.scene, &tokens).max(tokens.start + 1).min(tokens.end);
-        let phrase = tokens.start..limit;
-        let persons = self.persons_at_head(phrase.clone(), &tokens);
-        if !persons.is_empty() {
-            return self.persons(&persons, &tokens);
-        }
-        if tokens.len() == 1
-            && view.is(tokens.start, Class::SURNAME)
-            && !view.is(tokens.start, Class::PLACE.or(Class::BODY_WORD).or(Class::BODY))
-            && self.scene.mention_at(tokens.start).is_some_and(|at| self.scene.mentions[at].kind == Kind::Unknown)
-        {
-            let mut told = Told::default();
-            told.speaker.name = Some(view.word(tokens.start).to_owned());
-            told.speaker.confidence = 0.6;
-            return told;
-        }
-        // "Joint Chiefs of Staff Chairman General Adam Orry", "Speaker of the House Tomas Venn, D-Ostra": the source is one
-        // name with its titles.
-        let apart = |token: &usize| view.comma(*token) || view.word(*token) == "(";
-        let core = tokens.clone().find(apart).unwrap_or(tokens.end);
-        let whole = self.scene.mentions_in(tokens.start..core).next_back().filter(|&at| {
-            let mention = &self.scene.mentions[at];
-            let titled = |token: usize| {
-                let article = view.is(token, Class::DETERMINER) && token > tokens.start;
-                let first = token == tokens.start && view.is(token, Class::TITLE);
-                first
-                    || view.capital(token)
-                    || view.is(token, Class::JOINT)
-                    || article && view.is(token - 1, Class::JOINT)
-            };
-            let title = |token: usize| view.is(token, Class::TITLE.or(Class::PERSON));
-            self.scene.cast.of[at].is_some()
-                && (tokens.start..mention.run.start).all(titled)
-                && (core == tokens.end || (tokens.start..mention.run.start).any(title))
-                && mention.name.end == core
-                && mention.name.len() > 1
-        });
-        if let Some(at) = whole {
-            return self.persons(&[at], &tokens);
-        }
-        // "Chairman of the bench Dorothy Lamb": the name stands at the end of its own description.
-        let closing = self.scene.mentions_in(tokens.clone()).next_back().filter(|&at| {
-            let mention = &self.scene.mentions[at];
-            self.scene.cast.of[at].is_some()
-                && mention.name.end == tokens.end
-                && mention.name.len() > 1
-                && limit < tokens.end
-                && view.is(limit, Class::JOINT)
-                && view.is(limit - 1, Class::PERSON)
-                && !view.is(mention.run.start - 1, Class::PREPOSITION.or(Class::DETERMINER))
-                && !tokens.clone().any(|token| view.comma(token) || view.is(token, Class::RELATIVE))
-        });
-        if let Some(at) = closing {
-            return self.persons(&[at], &tokens);
-        }
-        let bodies = self.bodies_at_head(phrase.clone());
-        let head = (phrase.start..phrase.end).rev().find(|&token| view.is_word(token) && !view.possessive(token));
-        let Some(head) = head else { return Told::default() };
-        if !bodies.is_empty() {
-            return self.bodies(&bodies, phrase);
-        }
-        // "His lawyer, Ezra Quillfeather": the name is the apposition.
-        if let Some(told) = self.apposed(limit, &tokens, phrase.clone()) {
-            return told;
-        }
-        self.noun(head, phrase, tokens)
-    }
-
     /// The persons a phrase ends in, and those joined to them: "Defense Secretary Jim Mattis and Gen. Joseph Dunford".
-    pub(super) fn persons_at_head(&self, phrase: Range<usize>, tokens: &Range<usize>) -> Vec<usize> {
+    pub(super) fn persons_at_head(&self, Words { tokens, phrase }: &Words) -> Vec<usize> {
         let view = &self.scene.view;
         let named = |at: usize| self.scene.cast.of[at].is_some();
         let mentions = self.scene.mentions_in(phrase.start.saturating_sub(8)..tokens.end);
@@ -276,7 +118,7 @@ impl Hunt<'_, '_> {
         bodies
     }
 
-    pub(super) fn persons(&self, mentions: &[usize], _tokens: &Range<usize>) -> Told {
+    pub(super) fn of_persons(&self, mentions: &[usize]) -> Told {
         let mut told = Told::default();
         let mut names: Vec<String> = Vec::new();
         for &at in mentions {
@@ -301,7 +143,7 @@ impl Hunt<'_, '_> {
     }
 
     /// The body that a person calls its own, where the article names it: "Venn said his committee would vote".
-    fn own_body(&self) -> Option<String> {
+    pub(super) fn own_body(&self) -> Option<String> {
         let view = &self.scene.view;
         let content = view.reading.prose.tokens_in(*self.attribution().content.first()?);
         let begins = content.start..content.end.min(content.start + OWN);
@@ -390,7 +232,7 @@ impl Hunt<'_, '_> {
         known.map_or_else(|| display(view, name.clone()), |(scene, body)| scene.bodies.name(&scene.view, body))
     }
 
-    pub(super) fn bodies(&self, mentions: &[usize], phrase: Range<usize>) -> Told {
+    pub(super) fn of_bodies(&self, mentions: &[usize], phrase: Range<usize>) -> Told {
         let view = &self.scene.view;
         let mut names: Vec<String> = Vec::new();
         for &at in mentions {
@@ -408,39 +250,5 @@ impl Hunt<'_, '_> {
         }
         told.speaker.confidence = 0.8;
         told
-    }
-
-    /// A name behind a comma: "the operator, BlueLine", "Its leader, Bertil Krans".
-    pub(super) fn apposed(&self, comma: usize, tokens: &Range<usize>, phrase: Range<usize>) -> Option<Told> {
-        let view = &self.scene.view;
-        let comma = (comma..tokens.end).find(|&token| view.comma(token))?;
-        let end = tokens.end.min(comma + 14);
-        let next = self.scene.mentions_in(comma + 1..tokens.end).next()?;
-        let mention = &self.scene.mentions[next];
-        let between = comma + 1..mention.run.start;
-        if mention.run.start >= end
-            || between.clone().any(|token| view.is(token, Class::RELATIVE.or(Class::CLAUSE).or(Class::PREPOSITION)))
-        {
-            return None;
-        }
-        let bare = self.scene.bare(phrase.clone());
-        if self.scene.cast.of[next].is_some() && !view.possessive(mention.name.end) {
-            let mut told = self.persons(&[next], tokens);
-            if !told.plural && told.speaker.role.is_none() && !bare.is_empty() && view.is(bare.end - 1, Class::PERSON) {
-                told.speaker.role = Some(view.text(bare).to_owned());
-                told.teaches = true;
-            }
-            return Some(told);
-        }
-        let apposed_body = matches!(mention.kind, Kind::Body | Kind::Unknown)
-            && between.clone().all(|token| view.is(token, Class::DETERMINER))
-            && !bare.is_empty()
-            && view.is(bare.end - 1, Class::BODY.or(Class::PERSON).or(Class::BODIES));
-        if apposed_body {
-            let mut told = self.bodies(&[next], mention.run.clone());
-            told.speaker.role = Some(view.text(bare).to_owned());
-            return Some(told);
-        }
-        None
     }
 }
