@@ -66,8 +66,11 @@ fn of_several_words(view: &View, mentions: &[Mention], at: usize, is_met: impl F
     if name.clone().any(|token| view.is(token, body)) { Kind::Body } else { Kind::Unknown }
 }
 
-/// What tells, around a mention, that words name a person whatever they are.
-const PERSON_BESIDE: [fn(&View, &[Mention], usize) -> bool; 7] = [
+/// Whether what stands around a mention tells that it names a person.
+type Tells = fn(&View, &[Mention], usize) -> bool;
+
+/// What tells that words name a person, whatever they are.
+const PERSON_BESIDE: [Tells; 7] = [
     |view, mentions, at| follows_person_noun(view, mentions[at].run.start),
     |view, mentions, at| follows_apposition(view, mentions[at].run.start),
     |view, mentions, at| follows_office(view, mentions[at].run.start),
