@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::text::fold::fold_into;
-use crate::text::{Conventions, Quoted, Token, TokenKind};
+use crate::text::{Conventions, Quoted, Span, Token, TokenKind};
 
 /// Groups tokens into paragraphs: blank lines part them, and single line ends do in text that is not hard-wrapped.
 pub(super) fn paragraphs(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
@@ -11,10 +11,11 @@ pub(super) fn paragraphs(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     let mut paragraphs = Vec::new();
     let mut start = 0;
     for at in 1..tokens.len() {
-        let gap = &text[tokens[at - 1].span.end..tokens[at].span.start];
-        if matches!(gap, "" | " ") {
+        let gap = Span { start: tokens[at - 1].span.end, end: tokens[at].span.start };
+        if gap.is_empty() || gap.len() == 1 && text.as_bytes()[gap.start] == b' ' {
             continue;
         }
+        let gap = gap.of(text);
         let lines = gap.chars().filter(|&character| matches!(character, '\n' | '\u{2028}' | '\u{85}')).count();
         let carriage = gap.contains('\r') && lines == 0 || gap.contains('\u{2029}');
         if lines >= 2 || carriage || (lines == 1 && !wrapped) {
@@ -86,10 +87,10 @@ pub(super) fn sentences(
 
 /// Whether a sentence may end with this token: a stop, or an abbreviation's.
 fn may_end(text: &str, tokens: &[Token], at: usize) -> bool {
-    let word = tokens[at].span.of(text);
-    match tokens[at].kind {
-        TokenKind::Sign => matches!(word.chars().next(), Some('.' | '!' | '?' | '…' | '。')),
-        TokenKind::Word => word.ends_with('.'),
+    let Token { span, kind, .. } = tokens[at];
+    match kind {
+        TokenKind::Sign => matches!(span.of(text).chars().next(), Some('.' | '!' | '?' | '…' | '。')),
+        TokenKind::Word => text.as_bytes()[span.end - 1] == b'.',
         _ => false,
     }
 }

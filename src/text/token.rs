@@ -111,9 +111,7 @@ fn plain(text: &[u8], at: usize) -> Option<Plain> {
     match first {
         0..=b' ' | 0x7f => Some(Plain::Gap),
         b'a'..=b'z' | b'A'..=b'Z' => {
-            let length =
-                text[at..].iter().position(|byte| !matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_'));
-            let end = length.map_or(text.len(), |length| at + length);
+            let end = run_end(text, at, &LETTERS);
             let ends = match byte(end) {
                 b'.' => false,
                 b'\'' | b'-' | b'&' | b'@' => byte(end + 1).is_ascii() && !byte(end + 1).is_ascii_alphanumeric(),
@@ -122,8 +120,7 @@ fn plain(text: &[u8], at: usize) -> Option<Plain> {
             ends.then_some(Plain::Token(end, TokenKind::Word))
         }
         b'0'..=b'9' => {
-            let length = text[at..].iter().position(|byte| !byte.is_ascii_alphanumeric());
-            let end = length.map_or(text.len(), |length| at + length);
+            let end = run_end(text, at, &ALPHANUMERICS);
             let ends = match byte(end) {
                 b'.' | b',' | b':' | b'/' | b'-' => byte(end + 1).is_ascii() && !byte(end + 1).is_ascii_alphanumeric(),
                 next => next.is_ascii() || shows_end(text, end),
@@ -142,6 +139,31 @@ fn plain(text: &[u8], at: usize) -> Option<Plain> {
         0x80.. => None,
         _ => Some(Plain::Token(at + 1, TokenKind::Sign)),
     }
+}
+
+/// What goes on with a word of ASCII letters, and with a number, by byte.
+static LETTERS: [bool; 256] = members(b"_");
+static ALPHANUMERICS: [bool; 256] = members(b"");
+
+/// ASCII letters, digits and some others.
+const fn members(others: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < others.len() {
+        table[others[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
+/// The end of the run of such bytes that starts at one.
+fn run_end(text: &[u8], at: usize, members: &[bool; 256]) -> usize {
+    text[at..].iter().position(|&byte| !members[usize::from(byte)]).map_or(text.len(), |length| at + length)
 }
 
 /// Whether one of the commonest signs outside ASCII that end any word stands at a byte: `“`, `”`, `–`, `—`, `…`.
