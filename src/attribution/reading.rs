@@ -46,6 +46,9 @@ pub struct Reading<'a> {
     pub tags: Vec<Tag>,
     /// The word types of the text.
     pub types: Types,
+    /// What is asked for most often of each token.
+    classes: Vec<Classes>,
+    hashes: Vec<u32>,
 }
 
 impl<'a> Reading<'a> {
@@ -56,7 +59,10 @@ impl<'a> Reading<'a> {
         let mut tags = tag::tags(&View { prose: &prose, types: &types, known: &[] });
         name_first_words(&prose, &types, &mut tags);
         name_sources(&prose, &types, lexicon, &mut tags);
-        Self { lexicon, prose, tags, types }
+        let words = || types.of_tokens.iter().map(|&number| &types.words[number as usize]);
+        let classes = words().map(|word| word.classes).collect();
+        let hashes = words().map(|word| word.hash).collect();
+        Self { lexicon, prose, tags, types, classes, hashes }
     }
 
     /// What a labeller sees of it.
@@ -84,7 +90,7 @@ impl<'a> Reading<'a> {
 
     /// The classes of a token.
     pub fn classes(&self, token: usize) -> Classes {
-        self.word(token).classes
+        self.classes[token]
     }
 
     /// Whether a token is a verb in none of a participle's or infinitive's forms, or a modal.
@@ -101,7 +107,7 @@ impl<'a> Reading<'a> {
 
     /// The hash of a token's folded form.
     pub fn hash(&self, token: usize) -> u32 {
-        self.word(token).hash
+        self.hashes[token]
     }
 }
 
@@ -127,7 +133,7 @@ fn name_first_words(prose: &Prose<'_>, types: &Types, tags: &mut [Tag]) {
 /// A capital behind a preposition that marks a saying begins a name, whatever verb it looks like: "according to Whitlock".
 fn name_sources(prose: &Prose<'_>, types: &Types, lexicon: &Lexicon, tags: &mut [Tag]) {
     let of = |token: usize| types.of_tokens[token] as usize;
-    let begins = |at: usize| prose.word(at).chars().next().is_some_and(char::is_uppercase);
+    let begins = |at: usize| types.words[of(at)].n_capitals > 0;
     for sentence in &prose.sentences {
         // Few sentences have such a verb at all.
         if !sentence.clone().any(|at| tags[at].is_verb() && begins(at)) {

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::lexicon::Lexicon;
 use crate::lexicon::classes::Classes;
 use crate::lexicon::cues::Heads;
-use crate::lexicon::names::Class;
+use crate::lexicon::names::{Class, Names};
 use crate::lexicon::stances::Stances;
 use crate::text::Prose;
 use crate::text::fold::fold_into;
@@ -33,8 +33,7 @@ pub struct Types {
 impl Types {
     /// The folded form of a type.
     pub fn form(&self, number: usize) -> &str {
-        let Word { form, length, .. } = self.words[number];
-        &self.forms[form as usize..][..length as usize]
+        self.words[number].form_in(&self.forms)
     }
 }
 
@@ -55,6 +54,29 @@ pub struct Word {
     pub names: Class,
     /// The rows of the cue table that begin with it.
     pub cues: Heads,
+    /// How it is written.
+    pub shape: Shape,
+    /// With how many capitals it begins, two at most.
+    pub n_capitals: u8,
+}
+
+impl Word {
+    fn form_in(self, forms: &str) -> &str {
+        &forms[self.form as usize..(self.form + self.length) as usize]
+    }
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// It does not begin with a letter.
+    Other,
+    /// "ferry".
+    Small,
+    /// "Ferry", "al-Ubaidi".
+    Capital,
+    /// Two capitals or more, and no small letter.
+    Capitals,
 }
 
 /// What threads remember of words.
@@ -118,17 +140,17 @@ impl Lexicon {
         types.numbers.resize(prose.tokens.len(), 0);
         let mut n_types = 0;
         for token in 0..prose.tokens.len() {
-            let number = memory.number(prose, token, n_types, self);
+            let (of_memory, of_text) = memory.numbers(prose, token, n_types, self);
             // That of a word met before is overwritten by the next one.
-            types.numbers[n_types as usize] = number.of_memory;
-            n_types += u32::from(number.of_text == n_types);
-            types.of_tokens.push(number.of_text);
+            types.numbers[n_types as usize] = of_memory;
+            n_types += u32::from(of_text == n_types);
+            types.of_tokens.push(of_text);
         }
         types.numbers.truncate(n_types as usize);
         types.words.extend(types.numbers.iter().map(|&number| memory.words[number as usize]));
         types.forms.reserve_exact(types.words.iter().map(|word| word.length as usize).sum());
         for word in &mut types.words {
-            let form = &memory.forms[word.form as usize..][..word.length as usize];
+            let form = word.form_in(&memory.forms);
             word.form = types.forms.len() as u32;
             types.forms.push_str(form);
         }
@@ -147,65 +169,122 @@ impl Lexicon {
             stances: self.stances.of(form),
             names: self.names.class(form),
             cues: self.cues.heads(form),
+            shape: Shape::of(word, &self.names),
+            n_capitals: word.chars().take(2).take_while(|letter| letter.is_uppercase()).count() as u8,
         }
     }
 }
 
 impl Memory {
-    /// The numbers of a token's word, in a text with so many types so far.
-    fn number(&mut self, prose: &Prose<'_>, token: usize, n_types: u32, lexicon: &Lexicon) -> Known {
-        let (of_memory, text) = (self.words.len() as u32, self.text);
-        let new = Known { of_memory, text: 0, of_text: 0 };
-        let word = prose.word(token);
-        let known = match Key::of(prose, token) {
-            Key::Shortest(key) => self.shortest.entry(key).or_insert(new),
-            Key::Short(key) => self.short.entry(key).or_insert(new),
-            Key::Long if self.long.contains_key(word) => self.long.get_mut(word).expect("it was just found"),
-            Key::Long => {
+    /// The numbers of a token's word in the memory and in a text with so many types so far.
+    fn numbers(&mut self, prose: &Prose<'_>, token: usize, n_types: u32, lexicon: &Lexicon) -> (u32, u32) {
+        let key = Key::of(prose, token);
+        let known = match key {
+            Key::Shortest(key) => self.shortest.get_mut(&key),
+            Key::Short(key) => self.short.get_mut(&key),
+            Key::Long(word) => self.long.get_mut(word),
+        };
+        match known {
+            Some(known) => {
+                if known.text != self.text {
+                    (known.text, known.of_text) = (self.text, n_types);
+                }
+                (known.of_memory, known.of_text)
+            }
+            None => {
+                let word = lexicon.look_up(prose.word(token), &mut self.forms);
+                (self.learn(key, word, n_types), n_types)
+            }
+        }
+    }
+
+    /// Remembers a word that was not met before.
+    fn learn(&mut self, key: Key<'_>, word: Word, n_types: u32) -> u32 {
+        let of_memory = self.words.len() as u32;
+        let known = Known { of_memory, text: self.text, of_text: n_types };
+        self.words.push(word);
+        match key {
+            Key::Shortest(key) => self.shortest.insert(key, known),
+            Key::Short(key) => self.short.insert(key, known),
+            Key::Long(word) => {
                 self.bytes_long += word.len();
-                self.long.entry(word.into()).or_insert(new)
+                self.long.insert(word.into(), known)
             }
         };
-        let of_text = if known.text == text { known.of_text } else { n_types };
-        *known = Known { text, of_text, ..*known };
-        let known = *known;
-        if known.of_memory == of_memory {
-            self.words.push(lexicon.look_up(word, &mut self.forms));
-        }
-        known
+        of_memory
     }
 }
 
-/// A word as a number: its bytes and its length.
-enum Key {
+/// A word as a number, its bytes and its length, if it is short enough.
+#[derive(Clone, Copy)]
+enum Key<'a> {
     Shortest(u64),
     Short(u128),
-    Long,
+    Long(&'a str),
 }
 
-impl Key {
-    fn of(prose: &Prose<'_>, token: usize) -> Self {
+impl<'a> Key<'a> {
+    fn of(prose: &Prose<'a>, token: usize) -> Self {
         const SHORTEST: usize = size_of::<u64>();
         const SHORT: usize = size_of::<u128>();
         let span = prose.tokens[token].span;
-        let length = span.end - span.start;
-        if length >= SHORT {
-            return Self::Long;
-        }
+        let length = span.len();
         let text = &prose.text.as_bytes()[span.start..];
-        let bytes = text.first_chunk().copied().unwrap_or_else(|| {
-            let mut bytes = [0; SHORT];
-            bytes[..length].copy_from_slice(&text[..length]);
-            bytes
-        });
-        let unused = 8 * (SHORT - length);
-        let key = u128::from_le_bytes(bytes) << unused >> unused;
         if length < SHORTEST {
-            Self::Shortest(key as u64 | (length as u64) << (8 * (SHORTEST - 1)))
+            let unused = 8 * (SHORTEST - length);
+            let bytes = u64::from_le_bytes(first_bytes(text, length));
+            Self::Shortest(bytes << unused >> unused | (length as u64) << (8 * (SHORTEST - 1)))
+        } else if length < SHORT {
+            let unused = 8 * (SHORT - length);
+            let bytes = u128::from_le_bytes(first_bytes(text, length));
+            Self::Short(bytes << unused >> unused | (length as u128) << (8 * (SHORT - 1)))
         } else {
-            Self::Short(key | (length as u128) << (8 * (SHORT - 1)))
+            Self::Long(prose.word(token))
         }
     }
+}
+
+/// The first bytes of a text; where it has fewer, so many of them.
+fn first_bytes<const N: usize>(text: &[u8], length: usize) -> [u8; N] {
+    text.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; N];
+        bytes[..length].copy_from_slice(&text[..length]);
+        bytes
+    })
+}
+
+impl Shape {
+    fn of(word: &str, names: &Names) -> Self {
+        let mut letters = word.chars();
+        let Some(first) = letters.next().filter(|first| first.is_alphabetic()) else { return Self::Other };
+        if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Self::Small;
+        }
+        if let Some((_, bound)) = word.rsplit_once('-')
+            && names.class(bound).is(Class::BOUND)
+        {
+            return Self::Small;
+        }
+        if first.is_uppercase() {
+            let mut rest = letters.filter(|letter| letter.is_alphabetic()).peekable();
+            return if rest.peek().is_some() && rest.all(char::is_uppercase) { Self::Capitals } else { Self::Capital };
+        }
+        // "al-Ubaidi" and "d'Alva" are names; so is "iPhone".
+        let early = word.chars().take(3).any(char::is_uppercase) || capital_behind_mark(word);
+        if first.is_lowercase() && !early { Self::Small } else { Self::Capital }
+    }
+}
+
+/// Whether a capital follows a hyphen or an apostrophe early in a word ("al-Ubaidi").
+fn capital_behind_mark(word: &str) -> bool {
+    let mut marked = false;
+    for character in word.chars().take(6) {
+        if marked && character.is_uppercase() {
+            return true;
+        }
+        marked = matches!(character, '-' | '\'' | '’');
+    }
+    false
 }
 
 #[cfg(test)]

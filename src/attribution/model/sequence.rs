@@ -210,16 +210,15 @@ impl View<'_> {
     fn titled(&self, sentence: &std::ops::Range<usize>) -> u32 {
         const LONGEST: usize = 60;
         let (mut words, mut capitals, mut shouted) = (0usize, 0usize, 0usize);
-        for at in sentence.clone().take(LONGEST).filter(|&at| self.prose.tokens[at].kind == TokenKind::Word) {
-            if self.prose.tokens[at].span.len() < 4 {
+        for at in sentence.clone().take(LONGEST) {
+            let token = &self.prose.tokens[at];
+            if token.kind != TokenKind::Word || token.span.len() < 4 {
                 continue;
             }
+            let n_capitals = self.types.words[self.types.of_tokens[at] as usize].n_capitals;
             words += 1;
-            let mut characters = self.prose.word(at).chars();
-            if characters.next().is_some_and(char::is_uppercase) {
-                capitals += 1;
-                shouted += usize::from(characters.next().is_some_and(char::is_uppercase));
-            }
+            capitals += usize::from(n_capitals > 0);
+            shouted += usize::from(n_capitals > 1);
         }
         match () {
             () if words >= 2 && shouted * 10 >= words * 8 => 3,

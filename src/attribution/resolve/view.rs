@@ -9,6 +9,7 @@ use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
 use crate::lexicon::classes::Classes;
 use crate::lexicon::names::{Class, Names};
+use crate::lexicon::word::Shape;
 use crate::text::TokenKind;
 
 /// A reading with the classes of its words.
@@ -23,36 +24,19 @@ pub(super) struct View<'a> {
     classes: Vec<Class>,
 }
 
-/// How a token is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    /// No word.
-    Other,
-    Small,
-    Capital,
-    /// Two capitals or more, and no small letter.
-    Capitals,
-}
-
 impl<'a> View<'a> {
-    /// Looks every word type up once.
+    /// Sees a reading so.
     pub(super) fn new(reading: &'a Reading<'a>) -> Self {
         let names = &reading.lexicon.names;
         let words = &reading.types.words;
-        let mut of_types: Vec<Option<Shape>> = vec![None; words.len()];
         let mut shapes: Vec<Shape> = (0..reading.prose.tokens.len())
             .map(|token| match reading.prose.tokens[token].kind {
-                TokenKind::Word => {
-                    let of_type = &mut of_types[reading.type_of(token)];
-                    *of_type.get_or_insert_with(|| shape(reading.prose.word(token), names))
-                }
+                TokenKind::Word => reading.word(token).shape,
                 _ => Shape::Other,
             })
             .collect();
         let mut small = FxHashSet::with_capacity_and_hasher(words.len(), FxBuildHasher);
-        small.extend(
-            words.iter().zip(&of_types).filter(|(_, shape)| **shape == Some(Shape::Small)).map(|(word, _)| word.hash),
-        );
+        small.extend(words.iter().filter(|word| word.shape == Shape::Small).map(|word| word.hash));
         // Words met with a capital within a sentence are names wherever they stand.
         let mut met = vec![false; words.len()];
         let mut led = vec![false; words.len()];
@@ -236,41 +220,4 @@ fn is_plain(reading: &Reading, shapes: &[Shape], small: &FxHashSet<u32>, first: 
     let met = small.contains(&reading.hash(first));
     noun && (next == Shape::Small || next == Shape::Other && !class.is(Class::SURNAME))
         || met && !(noun && next == Shape::Capital)
-}
-
-fn shape(word: &str, names: &Names) -> Shape {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return Shape::Small;
-    }
-    if let Some((_, bound)) = word.rsplit_once('-')
-        && names.class(bound).is(Class::BOUND)
-    {
-        return Shape::Small;
-    }
-    let mut letters = word.chars().filter(|character| character.is_alphabetic());
-    match letters.next() {
-        Some(first) if first.is_uppercase() => {
-            let mut rest = letters.peekable();
-            if rest.peek().is_some() && rest.all(char::is_uppercase) { Shape::Capitals } else { Shape::Capital }
-        }
-        Some(first) if first.is_lowercase() && word.chars().take(3).filter(|c| c.is_uppercase()).count() > 0 => {
-            // "al-Ubaidi" and "d'Alva" are names; so is "iPhone".
-            Shape::Capital
-        }
-        Some(first) if first.is_lowercase() && capital_behind_mark(word) => Shape::Capital,
-        Some(first) if first.is_lowercase() => Shape::Small,
-        _ => Shape::Capital,
-    }
-}
-
-/// Whether a capital follows a hyphen or an apostrophe early in a word ("al-Ubaidi").
-fn capital_behind_mark(word: &str) -> bool {
-    let mut marked = false;
-    for character in word.chars().take(6) {
-        if marked && character.is_uppercase() {
-            return true;
-        }
-        marked = matches!(character, '-' | '\'' | '’');
-    }
-    false
 }
