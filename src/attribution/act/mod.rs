@@ -59,6 +59,9 @@ pub(crate) fn choose(mut acts: Vec<Act>, may_deny: bool, probabilities: &[f32]) 
     let mut likely: Vec<(f32, Act)> =
         Act::ALL.into_iter().zip(probabilities).map(|(act, &probability)| (probability, act)).collect();
     likely.retain(|&(probability, act)| act != Act::Deny || may_deny && probability >= LEAST_DENIAL);
+    // Few are likely; of the others only the likeliest may be given.
+    let most = likely.iter().map(|&(probability, _)| probability).fold(0.0, f32::max);
+    likely.retain(|&(probability, _)| probability >= LEAST.min(most));
     likely.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
     if acts.is_empty()
         && let Some(denial) = likely.iter().position(|&(_, act)| act == Act::Deny).filter(|&at| at > 1)

@@ -23,8 +23,8 @@ pub(crate) fn feature_value(n_features: usize) -> f32 {
 pub(crate) struct Upper {
     /// What is added to each sum of the features' weights.
     pub(crate) bias: [f32; N_HIDDEN],
-    /// For each act the weights of the layer below.
-    pub(crate) weights: [[f32; N_HIDDEN]; N_ACTS],
+    /// For each unit of the layer below its weight for each act.
+    pub(crate) weights: [[f32; N_ACTS]; N_HIDDEN],
     /// What is added to each act.
     pub(crate) act_bias: [f32; N_ACTS],
 }
@@ -37,15 +37,20 @@ impl Upper {
 
     /// How probable each act is, in the order of [`Act::ALL`].
     pub(crate) fn probabilities(&self, hidden: &[f32; N_HIDDEN]) -> [f32; N_ACTS] {
-        std::array::from_fn(|act| {
-            let sum: f32 = self.weights[act].iter().zip(hidden).map(|(weight, value)| weight * value).sum();
-            1.0 / (1.0 + (-sum - self.act_bias[act]).exp())
-        })
+        let mut sums = [0f32; N_ACTS];
+        for (weights, &value) in self.weights.iter().zip(hidden) {
+            // About half of the units have nothing to tell.
+            if value > 0.0 {
+                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight * value);
+            }
+        }
+        std::array::from_fn(|act| 1.0 / (1.0 + (-sums[act] - self.act_bias[act]).exp()))
     }
 
     #[cfg(any(test, feature = "train"))]
     fn values(&self) -> impl Iterator<Item = f32> {
-        self.bias.into_iter().chain(self.weights.into_iter().flatten()).chain(self.act_bias)
+        let weights = (0..N_ACTS).flat_map(|act| self.weights.iter().map(move |weights| weights[act]));
+        self.bias.into_iter().chain(weights).chain(self.act_bias)
     }
 }
 
@@ -86,11 +91,12 @@ impl DeedWeights {
             head.chunks_exact(4).map(|four| f32::from_le_bytes(four.try_into().expect("chunks are of four bytes")));
         let mut next = || numbers.next().expect("the head has all of them");
         let scale = next();
-        let upper = Upper {
-            bias: std::array::from_fn(|_| next()),
-            weights: std::array::from_fn(|_| std::array::from_fn(|_| next())),
-            act_bias: std::array::from_fn(|_| next()),
-        };
+        let bias = std::array::from_fn(|_| next());
+        let mut weights = [[0.0; N_ACTS]; N_HIDDEN];
+        for act in 0..N_ACTS {
+            weights.iter_mut().for_each(|weights| weights[act] = next());
+        }
+        let upper = Upper { bias, weights, act_bias: std::array::from_fn(|_| next()) };
         let mut known = vec![0u64; N_FEATURES / 64];
         let mut rows = Vec::new();
         let mut feature = 0;
@@ -185,7 +191,7 @@ mod tests {
         weights[70][0] = -0.5;
         weights[N_FEATURES - 1][N_HIDDEN - 1] = 0.8;
         let mut upper = Upper { bias: [0.0; _], weights: [[0.0; _]; _], act_bias: [-1.0; _] };
-        upper.weights[2][4] = 2.0;
+        upper.weights[4][2] = 2.0;
         let read = DeedWeights::read(&DeedWeights::write(&weights, &upper));
         let weights = |feature| {
             let (place, known) = read.place(feature);

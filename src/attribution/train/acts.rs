@@ -288,15 +288,14 @@ fn descend(examples: &[&Example]) -> Vec<u8> {
             weights[feature as usize] = std::array::from_fn(|_| first(FIRST_WEIGHT));
         }
     }
-    let mut upper = Upper {
-        bias: [0.0; N_HIDDEN],
-        weights: std::array::from_fn(|_| std::array::from_fn(|_| first(FIRST_WEIGHT))),
-        act_bias: [0.0; N_ACTS],
-    };
+    let mut upper = Upper { bias: [0.0; N_HIDDEN], weights: [[0.0; N_ACTS]; N_HIDDEN], act_bias: [0.0; N_ACTS] };
+    for act in 0..N_ACTS {
+        upper.weights.iter_mut().for_each(|weights| weights[act] = first(FIRST_WEIGHT));
+    }
     let mut squares = vec![[FIRST_SQUARE; N_HIDDEN]; N_FEATURES];
     let mut upper_squares = Upper {
         bias: [FIRST_SQUARE; N_HIDDEN],
-        weights: [[FIRST_SQUARE; N_HIDDEN]; N_ACTS],
+        weights: [[FIRST_SQUARE; N_ACTS]; N_HIDDEN],
         act_bias: [FIRST_SQUARE; N_ACTS],
     };
     let step = |weight: &mut f32, square: &mut f32, slope: f32, rate: f32| {
@@ -325,9 +324,9 @@ fn descend(examples: &[&Example]) -> Vec<u8> {
             for (act, probability) in probabilities.into_iter().enumerate() {
                 let slope = example.weight * (probability - example.acts[act]);
                 for unit in 0..N_HIDDEN {
-                    below[unit] += slope * upper.weights[act][unit];
-                    let square = &mut upper_squares.weights[act][unit];
-                    step(&mut upper.weights[act][unit], square, slope * hidden[unit], UPPER_RATE);
+                    below[unit] += slope * upper.weights[unit][act];
+                    let square = &mut upper_squares.weights[unit][act];
+                    step(&mut upper.weights[unit][act], square, slope * hidden[unit], UPPER_RATE);
                 }
                 step(&mut upper.act_bias[act], &mut upper_squares.act_bias[act], slope, UPPER_RATE);
             }
