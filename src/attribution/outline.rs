@@ -17,6 +17,8 @@ pub(crate) struct Outline<'a, 'r> {
     /// Running counts, so that any stretch is counted in one step.
     verbs: Vec<u32>,
     commas: Vec<u32>,
+    /// The tokens that are round brackets, in order.
+    brackets: Vec<usize>,
 }
 
 impl<'a, 'r> Outline<'a, 'r> {
@@ -28,16 +30,23 @@ impl<'a, 'r> Outline<'a, 'r> {
             cue_starts[cue.group.start] = true;
         }
         let (mut verbs, mut commas) = (Vec::with_capacity(n_tokens + 1), Vec::with_capacity(n_tokens + 1));
+        let mut brackets = Vec::new();
         let (mut n_verbs, mut n_commas) = (0, 0);
         for at in 0..n_tokens {
             verbs.push(n_verbs);
             commas.push(n_commas);
             n_verbs += u32::from(reading.is_finite(at));
-            n_commas += u32::from(reading.prose.tokens[at].kind == TokenKind::Sign && reading.prose.word(at) == ",");
+            if reading.prose.tokens[at].kind == TokenKind::Sign {
+                match reading.prose.word(at) {
+                    "," => n_commas += 1,
+                    "(" | ")" => brackets.push(at),
+                    _ => {}
+                }
+            }
         }
         verbs.push(n_verbs);
         commas.push(n_commas);
-        Self { reading, cue_starts, chunks: chunk::find(reading), verbs, commas }
+        Self { reading, cue_starts, chunks: chunk::find(reading), verbs, commas, brackets }
     }
 
     /// Finite verbs in a stretch, three at most.
@@ -48,6 +57,12 @@ impl<'a, 'r> Outline<'a, 'r> {
     /// Commas in a stretch, three at most.
     pub(crate) fn commas(&self, range: &Range<usize>) -> u32 {
         (self.commas[range.end.max(range.start)] - self.commas[range.start]).min(3)
+    }
+
+    /// The tokens of a stretch that are round brackets, in order.
+    pub(crate) fn brackets(&self, range: Range<usize>) -> &[usize] {
+        let from = &self.brackets[self.brackets.partition_point(|&at| at < range.start)..];
+        &from[..from.partition_point(|&at| at < range.end)]
     }
 
     /// Whether a cue's group starts in a stretch.

@@ -59,7 +59,7 @@ pub(crate) fn phrases(
     let chunk = outline.chunk_at(cue.words.start);
     phrases.extend(chunk.and_then(|chunk| owner(reading, chunk, cue.words.start)));
     behind(outline, cue, &mut phrases);
-    phrases.iter_mut().for_each(|phrase| close_bracket(reading, phrase, cue.scope.end));
+    phrases.iter_mut().for_each(|phrase| close_bracket(outline, phrase, cue.scope.end));
     // "There is no doubt" has nobody who doubts.
     phrases.retain(|phrase| !swallows(outline, phrase) && reading.tags[phrase.head - 1] != Tag::Ex);
     phrases.dedup();
@@ -77,7 +77,7 @@ fn before(outline: &Outline<'_, '_>, cue: &Candidate, phrases: &mut Vec<Phrase>)
         .iter()
         .rev()
         .take_while(|chunk| chunk.start >= scope.start)
-        .filter(|chunk| reading.prose.quoted_of(chunk.start) == cue.inside && !is_bracketed(reading, chunk, scope))
+        .filter(|chunk| reading.prose.quoted_of(chunk.start) == cue.inside && !is_bracketed(outline, chunk, scope))
         .take(N_CHUNKS)
         .collect();
     // The right edge of the nearest phrases may lie behind a relative clause or an apposition.
@@ -154,22 +154,22 @@ fn long_ends(reading: &Reading<'_>, cue: &Candidate, from: usize, to: usize) -> 
 }
 
 /// Takes up the bracket that ends a phrase, if one was opened in it: "Vale Lines Co (VAL.N)".
-fn close_bracket(reading: &Reading<'_>, phrase: &mut Phrase, limit: usize) {
-    let sign = |at: usize| reading.prose.word(at);
-    let opened = (phrase.start..phrase.end).rev().find(|&at| matches!(sign(at), "(" | ")"));
-    if opened.is_some_and(|at| sign(at) == "(") && phrase.end < limit && sign(phrase.end) == ")" {
+fn close_bracket(outline: &Outline<'_, '_>, phrase: &mut Phrase, limit: usize) {
+    let sign = |at: usize| outline.reading.prose.word(at);
+    let opened = outline.brackets(phrase.start..phrase.end).last();
+    if opened.is_some_and(|&at| sign(at) == "(") && phrase.end < limit && sign(phrase.end) == ")" {
         phrase.end += 1;
     }
 }
 
 /// Whether a chunk stands in brackets: what is told there of a name is none ("Vale Lines (VAL.N) said").
-fn is_bracketed(reading: &Reading<'_>, chunk: &Range<usize>, scope: &Range<usize>) -> bool {
+fn is_bracketed(outline: &Outline<'_, '_>, chunk: &Range<usize>, scope: &Range<usize>) -> bool {
     /// No brackets of this kind hold more tokens before or behind the chunk.
     const WIDEST: usize = 6;
-    let sign = |at: &usize| matches!(reading.prose.word(*at), "(" | ")");
-    let before = (scope.start.max(chunk.start.saturating_sub(WIDEST))..chunk.start).rev().find(sign);
-    let behind = (chunk.end..scope.end.min(chunk.end + WIDEST)).find(sign);
-    before.is_some_and(|at| reading.prose.word(at) == "(") && behind.is_some_and(|at| reading.prose.word(at) == ")")
+    let sign = |at: Option<&usize>| at.map(|&at| outline.reading.prose.word(at));
+    let before = outline.brackets(scope.start.max(chunk.start.saturating_sub(WIDEST))..chunk.start).last();
+    let behind = outline.brackets(chunk.end..scope.end.min(chunk.end + WIDEST)).first();
+    sign(before) == Some("(") && sign(behind) == Some(")")
 }
 
 /// Whether a phrase runs over a verb that is not its own: "several reports and was carried to the port", "the guard, sank".

@@ -41,12 +41,12 @@ pub(super) fn read(reading: &Reading<'_>, start: usize) -> Option<Label> {
         return None;
     }
     let at_paragraph = start == paragraph.start;
-    let class = reading.lexicon.classes.of(reading.form(first).trim_end_matches('.'));
-    if at_paragraph && class.is(Classes::TURN) && is_capital(prose.word(first)) {
-        let sign = sign_of_turn(reading, first, class, paragraph.end)?;
+    let class = || reading.lexicon.classes.of(reading.form(first).trim_end_matches('.'));
+    if at_paragraph && is_capital(prose.word(first)) && class().is(Classes::TURN) {
+        let sign = sign_of_turn(reading, first, class(), paragraph.end)?;
         return Some(Label { start, words: first..first + 1, sign, look: Look::Likely });
     }
-    let sign = (first + 1..limit).find(|&at| prose.word(at) == ":")?;
+    let sign = (first + 1..limit).find(|&at| prose.tokens[at].kind == TokenKind::Sign && prose.word(at) == ":")?;
     // "9:30", "https://": nothing stands between the sign and what follows.
     if sign + 1 >= paragraph.end || !prose.tokens[sign + 1].spaced && prose.tokens[sign + 1].kind.is_lexical() {
         return None;
