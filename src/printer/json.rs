@@ -244,8 +244,12 @@ pub fn print_unanswered(out: &mut dyn Write, question: &str, error: &str) -> Res
 
 /// Prints any record as one line.
 pub(crate) fn print_line(out: &mut dyn Write, record: &impl Serialize) -> Result<()> {
-    let mut line = serde_json::to_string(record).expect("records hold nothing that JSON cannot");
-    line.push('\n');
+    /// Longer than most lines.
+    const N_BYTES: usize = 2048;
+    let mut line = Vec::with_capacity(N_BYTES);
+    serde_json::to_writer(&mut line, record).expect("records hold nothing that JSON cannot");
+    line.push(b'\n');
+    let line = String::from_utf8(line).expect("JSON is text");
     out.write_all(escape::json(&line).as_bytes())?;
     Ok(())
 }

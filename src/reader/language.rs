@@ -7,7 +7,7 @@ const SHORTEST: usize = 240;
 /// A text's language is told from stretches of this many bytes, from its start, its middle and its end.
 const STRETCH: usize = 800;
 /// So much of each mostly shows that they are in the same language.
-const SAMPLE: usize = 240;
+const SAMPLE: usize = 160;
 
 /// The language of a text as a code of two letters where there is one. What the text shows goes before what is
 /// declared: pages in any language declare that of their template.
