@@ -119,7 +119,21 @@ impl QuestionTables {
 
     /// Whether a folded word stands for any speaker: "anyone".
     pub fn is_someone(&self, word: &str) -> bool {
-        self.words.get(word).is_some_and(|(class, detail)| *class == Class::Empty && *detail == "someone")
+        self.has_detail(word, "someone")
+    }
+
+    /// Whether a folded word joins two of a kind: "and", "or".
+    pub fn is_joint(&self, word: &str) -> bool {
+        self.has_detail(word, "joint")
+    }
+
+    /// Whether a folded word asks for speakers of a kind, which follows: "which".
+    pub fn asks_kind(&self, word: &str) -> bool {
+        self.has_detail(word, "kind")
+    }
+
+    fn has_detail(&self, word: &str, detail: &str) -> bool {
+        self.words.get(word).is_some_and(|(_, own)| *own == detail)
     }
 
     /// The number of a month, from 1.

@@ -11,51 +11,63 @@ use crate::lexicon::names::{Class, PlaceKind};
 
 /// The body behind the head: "of the Survey", "for the plaintiffs", "at the institute"; one with a name before one without.
 pub(super) fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> {
+    /// So many prepositions are looked at.
+    const MOST: usize = 4;
     let view = &scene.view;
+    // "The member for Ardley": of a place, not of a body.
+    let is_seat = bodies_of_role(scene, head) == Some(SEAT);
     let mut at = rest.start;
     let mut tries = 0;
     let mut unnamed = None;
-    // "The member for Ardley": of a place, not of a body.
-    let is_seat = bodies_of_role(scene, head) == Some(SEAT);
-    while at < rest.end && tries < 4 {
+    while at < rest.end && tries < MOST {
         if !view.is(at, Class::PREPOSITION) || scene.mention_at(at).is_some() {
             at += 1;
             continue;
         }
         tries += 1;
         let end = phrase_end(scene, at + 1).min(rest.end);
-        if view.is(at, Class::JOINT.or(Class::BELONGING)) && !(is_seat && view.is(at, Class::JOINT)) {
-            let places = view.is(at, Class::JOINT) && view.is(head, Class::OFFICE);
-            let mut names = scene.mentions_in(at + 1..end).peekable();
-            let named = names.peek().is_some();
-            // "For the Marr campaign".
-            let noun = view.small(end - 1) && view.is(end - 1, Class::BODY);
-            let matter = places
-                && !noun
-                && names.any(|mention| {
-                    let sure = scene.bodies.of[mention].is_some_and(|body| scene.bodies.all[body].sure);
-                    scene.mentions[mention].kind == Kind::Unknown && !sure
-                });
-            // "Of the Council of Crews in Ostra", "of Democracy for Ostra".
-            let phrase = scene.bare(at + 1..end);
-            let whole = view.is(at, Class::JOINT) && is_title_like(scene, &phrase);
-            let body = |at: usize| scene.mentions[at].kind == Kind::Body && scene.mentions[at].run.end < phrase.end;
-            if whole && scene.mentions_in(phrase.clone()).next().is_some_and(body) {
-                return Some(display(view, phrase));
+        if view.is(at, Class::JOINT.or(Class::BELONGING))
+            && !(is_seat && view.is(at, Class::JOINT))
+            && let Some(body) = body_behind(scene, at, end, head)
+        {
+            let named = scene.mentions_in(at + 1..end).next().is_some();
+            if named {
+                return Some(body);
             }
-            let owned = || possessed_body(scene, at + 1..end);
-            // "A crew near Ostra": a place, whatever its name.
-            let mut local = scene.mentions_in(at + 1..end).filter(|_| view.is(at, Class::LOCAL));
-            let matter = matter || local.next_back().is_some_and(|at| scene.mentions[at].kind != Kind::Body);
-            match owned().or_else(|| scene.organization_in(at + 1..end, places)).filter(|_| !matter) {
-                Some(organization) if named => return Some(organization),
-                None if whole => return Some(display(view, phrase)),
-                found => unnamed = unnamed.or(found),
-            }
+            unnamed = unnamed.or(Some(body));
         }
         at = end.max(at + 1);
     }
     unnamed
+}
+
+/// The body that the words behind a preposition name.
+fn body_behind(scene: &Scene, preposition: usize, end: usize, head: usize) -> Option<String> {
+    let view = &scene.view;
+    let words = preposition + 1..end;
+    let of = view.is(preposition, Class::JOINT);
+    let places = of && view.is(head, Class::OFFICE);
+    let phrase = scene.bare(words.clone());
+    let whole = of && is_title_like(scene, &phrase);
+    // "Of the Council of Crews in Ostra", "of Democracy for Ostra".
+    let body = |at: usize| scene.mentions[at].kind == Kind::Body && scene.mentions[at].run.end < phrase.end;
+    if whole && scene.mentions_in(phrase.clone()).next().is_some_and(body) {
+        return Some(display(view, phrase));
+    }
+    // "For the Marr campaign", but "minister for Harbors".
+    let noun = view.small(end - 1) && view.is(end - 1, Class::BODY);
+    let is_matter = |at: usize| {
+        let sure = scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].sure);
+        scene.mentions[at].kind == Kind::Unknown && !sure
+    };
+    let matter = places && !noun && scene.mentions_in(words.clone()).any(is_matter);
+    // "A crew near Ostra": a place, whatever its name.
+    let last = scene.mentions_in(words.clone()).next_back().filter(|_| view.is(preposition, Class::LOCAL));
+    let local = last.is_some_and(|at| scene.mentions[at].kind != Kind::Body);
+    let named = (!matter && !local)
+        .then(|| possessed_body(scene, words.clone()).or_else(|| scene.organization_in(words, places)))
+        .flatten();
+    named.or_else(|| whole.then(|| display(view, phrase)))
 }
 
 /// Whether a phrase is a name of several words, of neither a person nor a place: "Democracy for Ostra".
@@ -133,74 +145,94 @@ pub(super) fn premodifier(scene: &Scene, mut modifiers: Range<usize>) -> Option<
     if let Some(and) = modifiers.clone().rev().find(|&token| beside(token)) {
         modifiers.start = and + 1;
     }
-    // "Ardley striker": a club by the name of its town.
-    if bodies_of_role(scene, modifiers.end).is_some_and(|nouns| nouns.starts_with("place "))
-        && let Some(at) = scene.mentions_in(modifiers.clone()).next_back()
-        && !matches!(scene.mentions[at].kind, Kind::Person | Kind::Demonym | Kind::Office)
-        && scene.cast.of[at].is_none()
-        && scene.mentions[at].run.end == modifiers.end
-    {
-        return Some(display(view, scene.mentions[at].name.clone()));
-    }
-    let body_word = Class::BODY.or(Class::BODY_WORD);
-    for at in scene.mentions_in(modifiers.clone()) {
+    club(scene, &modifiers)
+        .or_else(|| mentioned(scene, &modifiers))
+        .or_else(|| leading(scene, &modifiers))
+        .or_else(|| within(scene, &modifiers))
+        .or_else(|| called(scene, &modifiers))
+}
+
+/// "Ardley striker": a club by the name of its town.
+fn club(scene: &Scene, modifiers: &Range<usize>) -> Option<String> {
+    let plays = bodies_of_role(scene, modifiers.end).is_some_and(|nouns| nouns.starts_with("place "));
+    let at = scene.mentions_in(modifiers.clone()).next_back().filter(|_| plays)?;
+    let mention = &scene.mentions[at];
+    (scene.cast.of[at].is_none() && mention.kind != Kind::Demonym).then(|| display(&scene.view, mention.name.clone()))
+}
+
+/// "Harbor Board director": a body that the article names.
+fn mentioned(scene: &Scene, modifiers: &Range<usize>) -> Option<String> {
+    let view = &scene.view;
+    let official = view.is(modifiers.end, Class::OFFICE.or(Class::VOICE).or(Class::UNNAMED));
+    let at = scene.mentions_in(modifiers.clone()).find(|&at| {
         let mention = &scene.mentions[at];
         let sure =
             scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].sure) || view.capitals(mention.run.start);
-        let official = view.is(modifiers.end, Class::OFFICE.or(Class::VOICE).or(Class::UNNAMED));
-        let whole = official && view.names.bodies.contains_key(&*view.key(mention.run.clone()));
-        let adjective = view.is(mention.run.end - 1, Class::DEMONYM) && !whole;
-        if scene.cast.of[at].is_none() && matches!(mention.kind, Kind::Body | Kind::Unknown) && sure && !adjective {
-            let next = mention.run.end;
-            let known = scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].known.is_some());
-            if next < modifiers.end && view.small(next) && view.is(next, Class::BODY) && !known {
-                return Some(display(view, mention.run.start..next + 1));
-            }
-            return scene.organization_in(mention.run.clone(), false);
-        }
+        let whole = || official && view.names.bodies.contains_key(&*view.key(mention.run.clone()));
+        sure && scene.cast.of[at].is_none()
+            && matches!(mention.kind, Kind::Body | Kind::Unknown)
+            && (!view.is(mention.run.end - 1, Class::DEMONYM) || whole())
+    })?;
+    let run = &scene.mentions[at].run;
+    let known = scene.bodies.of[at].is_some_and(|body| scene.bodies.all[body].known.is_some());
+    if run.end < modifiers.end && view.small(run.end) && view.is(run.end, Class::BODY) && !known {
+        return Some(display(view, run.start..run.end + 1));
     }
+    scene.organization_in(run.clone(), false)
+}
+
+/// A body that the words begin with: one that is well known, or one that is called so by its last word.
+fn leading(scene: &Scene, modifiers: &Range<usize>) -> Option<String> {
+    let view = &scene.view;
     let start = modifiers.start;
-    let known = |end: &usize| view.names.bodies.contains_key(&*view.key(start..*end));
-    if let Some(end) = (start + 2..=modifiers.end.min(start + 8)).rev().find(known) {
+    if let Some(end) = known_end(scene, start, modifiers.end) {
         return Some(display(view, start..end));
     }
+    // "Council of Crews director".
     if modifiers.len() > 3 && view.is(start, Class::BODY) && view.is(start + 1, Class::JOINT) && view.capital(start + 2)
     {
         return Some(display(view, start..start + 3));
     }
-    for end in (start + 1..=modifiers.end).rev() {
-        let key = view.key(start..end);
-        let known = view.names.bodies.contains_key(&*key);
-        let named = view.capital(start) && !view.is(start, Class::TITLE) && end - start > 1;
-        // "Senate Harbors Chairman": of the Senate Harbors Committee.
-        if known
-            && end < modifiers.end
-            && view.capital(end)
-            && let Some(committee) = ministry(scene, end..modifiers.end)
-        {
-            return Some(committee);
+    let named = view.capital(start) && !view.is(start, Class::TITLE);
+    (start + 1..=modifiers.end).rev().find_map(|end| {
+        if view.names.bodies.contains_key(&*view.key(start..end)) {
+            // "Senate Harbors Chairman": of the Senate Harbors Committee.
+            let committee = (end < modifiers.end).then(|| ministry(scene, end..modifiers.end)).flatten();
+            return committee.or_else(|| Some(display(view, start..end)));
         }
-        if known || named && view.is(end - 1, body_word) {
-            return Some(display(view, start..end));
-        }
+        let called = named && end - start > 1 && view.is(end - 1, Class::BODY.or(Class::BODY_WORD));
+        called.then(|| display(view, start..end))
+    })
+}
+
+/// A well-known body in their midst: "Senior state department official".
+fn within(scene: &Scene, modifiers: &Range<usize>) -> Option<String> {
+    let mut starts = modifiers.start + 1..modifiers.end;
+    starts.find_map(|start| Some(display(&scene.view, start..known_end(scene, start, modifiers.end)?)))
+}
+
+/// Where the longest name of a well-known body ends that has several words and begins with a token.
+fn known_end(scene: &Scene, start: usize, limit: usize) -> Option<usize> {
+    /// No such name is longer.
+    const LONGEST: usize = 8;
+    let view = &scene.view;
+    if !view.names.starts_body(view.form(start)) {
+        return None;
     }
-    // "Senior state department official".
-    for from in (start + 1..modifiers.end).filter(|&from| view.names.starts_body(view.form(from))) {
-        let known = |end: &usize| view.names.bodies.contains_key(&*view.key(from..*end));
-        if let Some(end) = (from + 2..=modifiers.end.min(from + 5)).rev().find(known) {
-            return Some(display(view, from..end));
-        }
-    }
+    let known = |end: &usize| view.names.bodies.contains_key(&*view.key(start..*end));
+    (start + 2..=limit.min(start + LONGEST)).rev().find(known)
+}
+
+/// A body by its noun: "Venn administration official", "police spokesperson".
+fn called(scene: &Scene, modifiers: &Range<usize>) -> Option<String> {
+    let view = &scene.view;
+    let start = modifiers.start;
     let noun = modifiers.clone().rev().find(|&token| view.is(token, Class::BODY))?;
     if noun > start && view.capital(noun - 1) && !view.is(noun - 1, Class::TITLE) {
-        // "Venn administration official".
         let from = scene.mention_at(noun - 1).map_or(noun - 1, |at| scene.mentions[at].run.start.max(start));
         return Some(display(view, from..noun + 1));
     }
     let past = modifiers.clone().any(|token| view.is(token, Class::PAST));
     let official = view.is(modifiers.end, Class::OFFICE.or(Class::VOICE).or(Class::TITLE));
-    if !official || past {
-        return None;
-    }
-    scene.called_body(noun..noun + 1, start)
+    (official && !past).then(|| scene.called_body(noun..noun + 1, start)).flatten()
 }

@@ -17,78 +17,108 @@ const MEDIA: &str = "media";
 const STATE: usize = 200;
 const NEAR: usize = 12;
 
+/// A noun for a body where it stands.
+struct BodyNoun {
+    head: usize,
+    /// The words up to the head, with and without an article.
+    phrase: Range<usize>,
+    bare: Range<usize>,
+    /// Those words with what the body is of: "the foreign ministry of Tversk".
+    whole: Range<usize>,
+    /// Whether it has an owner: "their ministry".
+    owned: bool,
+    plural: bool,
+}
+
 impl Hunt<'_, '_> {
     /// A body without a name: "the council", "the foreign ministry of Tversk".
     pub(super) fn body_noun(&self, head: usize, phrase: Range<usize>, tokens: Range<usize>) -> Told {
         let view = &self.scene.view;
-        let mut told = Told { noun: Some(view.form(head).to_owned()), ..Told::default() };
-        told.plural = view.is(head, Class::BODIES);
-        told.speaker.confidence = 0.6;
-        // "Several stations, including Ardley One and the Harbour Post".
-        let list = (phrase.end..tokens.end.min(phrase.end + 2)).find(|&token| view.is(token, Class::LISTING));
-        if let Some(list) = list.filter(|_| told.plural) {
-            let named = self.bodies_at_head(list + 1..tokens.end);
-            if !named.is_empty() {
-                return self.of_bodies(&named, list + 1..tokens.end);
-            }
-        }
-        if view.is(phrase.start, Class::INDEFINITE) && !view.possessive(head) {
-            let named = self.scene.mentions_in(phrase.clone()).next().is_some();
-            if !named {
-                let bare = self.scene.bare(phrase);
-                told.speaker.role = (!bare.is_empty()).then(|| view.text(bare).to_owned());
-                told.speaker.anonymous = true;
-                return told;
-            }
-        }
-        if view.is(phrase.start, Class::PRONOUN) && view.is(phrase.start, Class::DETERMINER) {
-            told.speaker.organization = Some(display(view, self.scene.bare(phrase)));
-            return told;
-        }
         let bare = self.scene.bare(phrase.clone());
-        if let Some(before) = self.same_noun(view.form(head)).filter(|_| bare.len() == 1) {
-            // "A Senate panel said … The Senate Intelligence Committee … The panel said".
-            let unnamed = before.speaker.organization.as_deref().is_none_or(|body| body.ends_with(view.form(head)));
-            let since = self.scene.bodies.definite(view, view.form(head), tokens.start).filter(|_| unnamed);
-            if since.is_none_or(|body| !self.scene.bodies.all[body].sure || self.scene.bodies.all[body].place) {
-                return before;
-            }
+        let of = view.is(phrase.end, Class::JOINT) && phrase.end < tokens.end;
+        let end = if of { phrase_end(self.scene, phrase.end + 1).min(tokens.end) } else { bare.end };
+        let owned = view.is(phrase.start, Class::PRONOUN) && view.is(phrase.start, Class::DETERMINER);
+        let noun = BodyNoun { head, whole: bare.start..end, bare, owned, plural: view.is(head, Class::BODIES), phrase };
+        if let Some(before) = self.listed(&noun, &tokens).or_else(|| self.spoke_before(&noun)) {
+            return before;
         }
-        if bare.len() == 1 && view.names.heads.get(view.form(head)) == Some(&BodyKind::State) {
+        let mut told = Told { noun: Some(view.form(head).to_owned()), plural: noun.plural, ..Told::default() };
+        told.speaker.confidence = 0.6;
+        if self.is_new(&noun) || self.is_kind(&noun) {
+            told.speaker.role = (!noun.bare.is_empty()).then(|| view.text(noun.bare).to_owned());
+            told.speaker.anonymous = true;
+        } else if !noun.bare.is_empty() {
+            told.speaker.organization = self.called(noun, &tokens);
+        }
+        told
+    }
+
+    /// "Several stations, including Ardley One and the Harbour Post".
+    fn listed(&self, noun: &BodyNoun, tokens: &Range<usize>) -> Option<Told> {
+        let behind = noun.phrase.end;
+        let mut near = (behind..tokens.end.min(behind + 2)).filter(|_| noun.plural);
+        let list = near.find(|&token| self.scene.view.is(token, Class::LISTING))?;
+        let named = self.bodies_at_head(list + 1..tokens.end);
+        (!named.is_empty()).then(|| self.of_bodies(&named, list + 1..tokens.end))
+    }
+
+    /// The source before with the same noun, but: "A Senate panel said … The Senate Intelligence Committee … The panel said".
+    fn spoke_before(&self, noun: &BodyNoun) -> Option<Told> {
+        let view = &self.scene.view;
+        let form = view.form(noun.head);
+        if noun.bare.len() != 1 || noun.owned || self.is_new(noun) {
+            return None;
+        }
+        let before = self.same_noun(form)?;
+        let unnamed = before.speaker.organization.as_deref().is_none_or(|body| body.ends_with(form));
+        let since = self.scene.bodies.definite(view, form, noun.phrase.start).filter(|_| unnamed);
+        let since = since.map(|body| &self.scene.bodies.all[body]);
+        since.is_none_or(|body| !body.sure || body.place).then_some(before)
+    }
+
+    /// Whether it is one that was not spoken of: "a council".
+    fn is_new(&self, BodyNoun { head, phrase, .. }: &BodyNoun) -> bool {
+        let view = &self.scene.view;
+        let named = || self.scene.mentions_in(phrase.clone()).next().is_some();
+        view.is(phrase.start, Class::INDEFINITE) && !view.possessive(*head) && !named()
+    }
+
+    /// Whether it is any of a kind: "stations", "oil firms".
+    fn is_kind(&self, BodyNoun { head, phrase, bare, whole, owned, plural }: &BodyNoun) -> bool {
+        let view = &self.scene.view;
+        let firms = [BodyKind::Company, BodyKind::Group, BodyKind::Any];
+        let nameless = || {
+            view.names.heads.get(view.form(*head)).is_some_and(|kind| firms.contains(kind))
+                && bare.start == phrase.start
+                && self.scene.mentions_in(bare.clone()).next().is_none()
+        };
+        *plural && !owned && whole.end == bare.end && (bare.len() == 1 || nameless())
+    }
+
+    /// The body that a noun stands for.
+    fn called(&self, noun: BodyNoun, tokens: &Range<usize>) -> Option<String> {
+        let BodyNoun { phrase, bare, whole, owned, plural, .. } = noun;
+        let view = &self.scene.view;
+        let kind = view.names.heads.get(view.form(bare.start));
+        if owned {
+            return Some(display(view, bare));
+        }
+        if bare.len() == 1 && kind == Some(&BodyKind::State) {
             // "The regime of Marshal Orry" may be of a country that is never named.
             let whole = || (phrase.end < tokens.end).then(|| display(view, bare.start..tokens.end));
-            told.speaker.organization = self.country_before(tokens.start).or_else(whole);
-            return told;
+            return self.country_before(tokens.start).or_else(whole);
         }
         // "The news agency": the word before the noun tells its kind.
-        let media = bare.len() == 2 && view.names.heads.get(view.form(bare.start)) == Some(&BodyKind::Media);
-        if media && let Some(body) = self.scene.bodies.near(view, MEDIA, tokens.start) {
-            told.speaker.organization = Some(body);
-            return told;
+        if bare.len() == 2
+            && kind == Some(&BodyKind::Media)
+            && let Some(body) = self.scene.bodies.near(view, MEDIA, tokens.start)
+        {
+            return Some(body);
         }
-        let mut end = bare.end;
-        if view.is(phrase.end, Class::JOINT) && phrase.end < tokens.end {
-            end = phrase_end(self.scene, phrase.end + 1).min(tokens.end);
+        if whole.end == bare.end && std::ptr::eq(self.scene, self.text) && (!plural || bare.start > phrase.start) {
+            return self.scene.called_body(bare, tokens.start);
         }
-        if bare.is_empty() {
-            return told;
-        }
-        let firms =
-            matches!(view.names.heads.get(view.form(head)), Some(BodyKind::Company | BodyKind::Group | BodyKind::Any));
-        let nameless = firms && bare.start == phrase.start && self.scene.mentions_in(bare.clone()).next().is_none();
-        if told.plural && (bare.len() == 1 || nameless) && end == bare.end {
-            told.speaker.role = Some(view.text(bare).to_owned());
-            told.speaker.anonymous = true;
-            return told;
-        }
-        told.speaker.organization = if end > bare.end {
-            Some(display(view, bare.start..end))
-        } else if std::ptr::eq(self.scene, self.text) && (!told.plural || bare.start > phrase.start) {
-            self.scene.called_body(bare, tokens.start)
-        } else {
-            Some(display(view, bare))
-        };
-        told
+        Some(display(view, whole))
     }
 
     /// The country that "the regime" stands for: the last that spoke, else the one named most not long before.

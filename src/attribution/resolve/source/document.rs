@@ -23,74 +23,99 @@ const WIDEST: usize = 8;
 impl Hunt<'_, '_> {
     /// "A report by the group", "Trump's statement", "the release".
     pub(super) fn document(&self, head: usize, phrase: Range<usize>, tokens: Range<usize>) -> Told {
+        self.by_owner(&phrase)
+            .or_else(|| self.by_name(head, &tokens))
+            .or_else(|| self.by_noun(head, &tokens))
+            .or_else(|| self.told_elsewhere(head, &phrase, &tokens))
+            .unwrap_or_else(|| self.by_nobody(head))
+    }
+
+    /// A document that nobody is known to have made.
+    fn by_nobody(&self, head: usize) -> Told {
+        Told { noun: Some(self.scene.view.form(head).to_owned()), ..Told::default() }
+    }
+
+    /// "Trump's statement", "his statement".
+    fn by_owner(&self, phrase: &Range<usize>) -> Option<Told> {
         let view = &self.scene.view;
         let owner = phrase.clone().rev().find(|&token| view.possessive(token)).map(|owner| phrase.start..owner);
         // The words of the source may leave the owner out.
-        let before = phrase.start.checked_sub(1).filter(|&clitic| view.possessive(clitic));
-        let before =
-            before.and_then(|clitic| Some(self.scene.mentions[self.scene.mention_at(clitic - 1)?].run.clone()));
-        if let Some(owner) = owner.or(before) {
-            let told = self.source(owner);
-            if told.speaker.name.is_some() || told.speaker.organization.is_some() {
-                return told;
-            }
+        let outside = || {
+            let clitic = phrase.start.checked_sub(1).filter(|&clitic| view.possessive(clitic))?;
+            Some(self.scene.mentions[self.scene.mention_at(clitic - 1)?].run.clone())
+        };
+        let told = owner.or_else(outside).map(|owner| self.source(owner));
+        let told = told.filter(|told| told.speaker.name.is_some() || told.speaker.organization.is_some());
+        told.or_else(|| {
+            let owns = phrase.len() >= 2 && view.is(phrase.start, Class::PRONOUN);
+            let pronoun = view.names.pronoun(view.form(phrase.start)).filter(|_| owns)?;
+            Some(self.pronoun(phrase.start, pronoun))
+        })
+    }
+
+    /// "A report by the Harbor Board", but not "a report in the Harbor Board's hall".
+    fn by_name(&self, head: usize, tokens: &Range<usize>) -> Option<Told> {
+        let view = &self.scene.view;
+        self.scene
+            .mentions_in(tokens.clone())
+            .filter(|&at| !self.is_place(head..self.scene.mentions[at].run.start))
+            .find_map(|at| {
+                let mention = &self.scene.mentions[at];
+                if self.scene.cast.of[at].is_some() {
+                    return Some(self.of_persons(&[at]));
+                }
+                // "Reports from Ostran news outlets".
+                let end = mention.run.end;
+                let modifies = mention.kind == Kind::Unknown
+                    && mention.run.start > head
+                    && view.small(end)
+                    && view.reading.tags[end].is_noun();
+                (matches!(mention.kind, Kind::Body | Kind::Unknown) && !modifies && !self.scene.is_law(at))
+                    .then(|| self.of_bodies(&[at], mention.run.clone()))
+            })
+    }
+
+    /// "A report by the council".
+    fn by_noun(&self, head: usize, tokens: &Range<usize>) -> Option<Told> {
+        let view = &self.scene.view;
+        let mut behind = head + 1..tokens.end;
+        let noun = behind.clone().find(|&token| view.small(token) && view.is(token, Class::BODY))?;
+        behind.end = noun;
+        let start = behind.rev().find(|&token| view.is(token, Class::STOP)).map_or(noun, |stop| stop + 1);
+        let preposition = (head..noun).any(|token| view.is(token, Class::PREPOSITION));
+        let mut told = self.by_nobody(head);
+        if preposition && !self.is_place(head..noun) && !view.is(start - 1, Class::INDEFINITE) {
+            told.speaker.organization = Some(self.scene.noun_body(start..noun + 1, tokens.start));
         }
-        if phrase.end - phrase.start >= 2
-            && let Some(pronoun) = view.names.pronoun(view.form(phrase.start))
-            && view.is(phrase.start, Class::PRONOUN)
-        {
-            return self.pronoun(phrase.start, pronoun);
+        Some(told)
+    }
+
+    /// Whether the last preposition of a range tells where something is: "in the hall".
+    fn is_place(&self, range: Range<usize>) -> bool {
+        let view = &self.scene.view;
+        let last = range.rev().find(|&token| view.is(token, Class::PREPOSITION));
+        last.is_some_and(|token| view.is(token, Class::LOCAL))
+    }
+
+    /// A document of which the article tells elsewhere whose it is.
+    fn told_elsewhere(&self, head: usize, phrase: &Range<usize>, tokens: &Range<usize>) -> Option<Told> {
+        let view = &self.scene.view;
+        if view.is(phrase.start, Class::INDEFINITE) {
+            return self.owned_after(head);
         }
-        for at in self.scene.mentions_in(tokens.start..tokens.end) {
-            let mention = &self.scene.mentions[at];
-            let local = (head..mention.run.start).rev().find(|&token| view.is(token, Class::PREPOSITION));
-            if mention.run.start < head && view.possessive(mention.run.end)
-                || local.is_some_and(|token| view.is(token, Class::LOCAL))
-            {
-                continue;
-            }
-            if self.scene.cast.of[at].is_some() {
-                return self.of_persons(&[at]);
-            }
-            // "Reports from Ostran news outlets".
-            let end = mention.run.end;
-            let modifies = mention.kind == Kind::Unknown
-                && mention.run.start > head
-                && view.small(end)
-                && view.reading.tags[end].is_noun();
-            if matches!(mention.kind, Kind::Body | Kind::Unknown) && !modifies && !self.scene.is_law(at) {
-                return self.of_bodies(&[at], mention.run.clone());
-            }
+        if !view.is(phrase.start, Class::DETERMINER) {
+            return None;
         }
-        let mut told = Told { noun: Some(view.form(head).to_owned()), ..Told::default() };
-        if let Some(small) = (head + 1..tokens.end).find(|&token| view.small(token) && view.is(token, Class::BODY)) {
-            let start =
-                (head + 1..small).rev().find(|&token| view.is(token, Class::STOP)).map_or(small, |stop| stop + 1);
-            let local = (head..small).rev().find(|&token| view.is(token, Class::PREPOSITION));
-            let said = local.is_some_and(|token| !view.is(token, Class::LOCAL));
-            if said && !view.is(start.max(1) - 1, Class::INDEFINITE) {
-                told.speaker.organization = Some(self.scene.noun_body(start..small + 1, tokens.start));
-            }
-            return told;
-        }
-        let indefinite = view.is(phrase.start, Class::INDEFINITE);
-        if view.is(phrase.start, Class::DETERMINER) && !indefinite {
-            let before = self.same_noun(view.form(head));
-            let owned = (phrase.len() == 2).then(|| self.owned_before(head)).flatten();
-            let owned = owned.filter(|owned| before.as_ref().is_none_or(|told| told.token < owned.token));
-            // "The outlook for Ostra": a document that was not spoken of before.
-            let again = phrase.len() <= 3 && tokens.end == phrase.end;
-            let issuer = || again.then(|| self.issuer(tokens.start)).flatten();
-            return owned.or(before).or_else(issuer).unwrap_or(told);
-        }
-        if indefinite && let Some(owned) = self.owned_after(head) {
-            return owned;
-        }
-        told
+        let before = self.same_noun(view.form(head));
+        let owned = (phrase.len() == 2).then(|| self.owned_before(head)).flatten();
+        let owned = owned.filter(|owned| before.as_ref().is_none_or(|told| told.token < owned.token));
+        // "The outlook for Ostra": a document that was not spoken of before.
+        let again = phrase.len() <= 3 && tokens.end == phrase.end;
+        owned.or(before).or_else(|| again.then(|| self.issuer(tokens.start)).flatten())
     }
 
     /// The body that a document spoken of before comes from: the last body that spoke, if that is not long ago.
-    pub(super) fn issuer(&self, token: usize) -> Option<Told> {
+    fn issuer(&self, token: usize) -> Option<Told> {
         let spoke = |told: &&Told| told.speaker.name.is_none() && told.speaker.organization.is_some();
         self.story.back().take(3).find(spoke).filter(|told| told.token <= token && token < told.token + 150).cloned()
     }

@@ -14,46 +14,48 @@ impl Hunt<'_, '_> {
     /// "One of them", "two-thirds of voters", "many".
     pub(super) fn share(&self, phrase: Range<usize>, tokens: Range<usize>) -> Told {
         let view = &self.scene.view;
-        let rest = phrase.end + 1..tokens.end;
         if let Some(gender) = self.definite_person(&phrase) {
             return self.salient(phrase.start, gender, None, None);
         }
-        let counted =
-            phrase.clone().any(|token| view.is(token, Class::INDEFINITE.or(Class::UNNAMED)) || !view.is_word(token));
-        let mut told = Told { plural: true, ..Told::default() };
-        if view.is(phrase.end, Class::JOINT) && !rest.is_empty() {
-            if let Some(description) = describe(self.scene, rest.clone(), false) {
-                told.speaker.role = Some(view.text(description.role).to_owned());
-                told.speaker.organization = description.organization;
-            }
-            // "Most of the Democrats".
-            let named = self.scene.bare(rest.clone());
-            if named.len() == 1
-                && view.is(rest.start, Class::DETERMINER)
-                && view.is(named.start, Class::PERSONS)
-                && view.capital(named.start)
-                && view.names.bodies.contains_key(view.form(named.start))
-            {
-                told.speaker.organization = Some(view.word(named.start).to_owned());
-            }
-            told.speaker.anonymous = true;
-            return told;
+        if view.is(phrase.end, Class::JOINT) && phrase.end + 1 < tokens.end {
+            return self.of_several(phrase.end + 1..tokens.end);
         }
         if let Some(pair) = self.pair(&phrase) {
             return pair;
         }
-        if counted {
+        let mut told = Told::default();
+        let counts = |token: usize| view.is(token, Class::INDEFINITE.or(Class::UNNAMED)) || !view.is_word(token);
+        if phrase.clone().any(counts) {
+            told.plural = true;
             if let Some(before) = self.story.back().next().filter(|before| before.plural && before.speaker.anonymous) {
                 told.speaker.role = before.speaker.role.clone();
                 told.speaker.organization = before.speaker.organization.clone();
             }
             told.speaker.anonymous = true;
-            return told;
+        } else if view.capital(phrase.end - 1) || phrase.len() > 1 {
+            told.speaker.organization = self.scene.organization_in(phrase, true);
         }
-        told.plural = false;
-        if view.capital(phrase.end - 1) || phrase.len() > 1 {
-            told.speaker.organization = self.scene.organization_in(phrase.clone(), true);
+        told
+    }
+
+    /// Some of those whom the words behind "of" describe.
+    fn of_several(&self, rest: Range<usize>) -> Told {
+        let view = &self.scene.view;
+        let mut told = Told { plural: true, ..Told::default() };
+        if let Some(description) = describe(self.scene, rest.clone(), false) {
+            told.speaker.role = Some(view.text(description.role).to_owned());
+            told.speaker.organization = description.organization;
         }
+        // "Most of the Democrats".
+        let named = self.scene.bare(rest.clone());
+        if named.len() == 1
+            && view.is(rest.start, Class::DETERMINER)
+            && view.is(named.start, Class::PERSONS)
+            && view.capital(named.start)
+        {
+            told.speaker.organization = Some(view.word(named.start).to_owned());
+        }
+        told.speaker.anonymous = true;
         told
     }
 

@@ -20,8 +20,7 @@ impl Hunt<'_, '_> {
     pub(super) fn unnamed(&self, head: usize, phrase: Range<usize>, tokens: Range<usize>) -> Told {
         let view = &self.scene.view;
         let class = view.class(head);
-        let plural =
-            class.is(Class::PERSONS) || view.class(phrase.start).is(Class::INDEFINITE) && !class.is(Class::PERSON);
+        let plural = class.is(Class::PERSONS) || view.is(phrase.start, Class::INDEFINITE) && !class.is(Class::PERSON);
         let indefinite = view.is(phrase.start, Class::INDEFINITE) || view.number(phrase.start);
         let possessed = view.is(phrase.start, Class::PRONOUN) || phrase.clone().any(|token| view.possessive(token));
         let definite = !indefinite && (view.is(phrase.start, Class::DETERMINER) || possessed);
@@ -37,13 +36,13 @@ impl Hunt<'_, '_> {
             if let Some(person) = self.holder(head, &bare) {
                 return self.text_person(person.person, person.confidence);
             }
+            let lone = tokens.len() <= phrase.len() && !class.is(Class::OFFICE.or(Class::KIN).or(Class::VOICE));
             if definite && !possessed {
                 if let Some(before) = self.same_noun(form) {
                     return before;
                 }
-                let gender = gender_of(class);
-                if !class.is(Class::OFFICE.or(Class::KIN).or(Class::VOICE)) && tokens.len() <= phrase.len() {
-                    return self.salient(phrase.start, gender, Some(head), Some(tokens));
+                if lone {
+                    return self.salient(phrase.start, gender_of(class), Some(head), Some(tokens));
                 }
             }
         }
@@ -56,19 +55,18 @@ impl Hunt<'_, '_> {
         }
         if !plural
             && !class.is(Class::VOICE)
-            && let Some(person) = self.named_later(phrase.clone(), gender_of(class))
+            && let Some(person) = self.named_later(phrase, gender_of(class))
         {
             return self.described(person, 0.6, tokens);
         }
         let mut told = Told { noun: Some(form.to_owned()), plural, ..Told::default() };
-        if let Some(description) = describe(self.scene, tokens.clone(), false) {
-            told.speaker.role = Some(view.text(description.role.clone()).to_owned());
-            told.left = plural && description.role.clone().any(|token| view.is(token, Class::FORMER));
+        if let Some(description) = describe(self.scene, tokens, false) {
+            let role = description.role.clone();
+            told.speaker.role = Some(view.text(role.clone()).to_owned());
+            told.left = plural && role.clone().any(|token| view.is(token, Class::FORMER));
             let elsewhere = || (definite || !plural).then(|| by_role(self.scene, &description)).flatten();
-            told.speaker.organization = description.organization.clone().or_else(elsewhere);
-            if plural && told.speaker.organization.is_none() {
-                told.speaker.organization = government(self.scene, description.role.start..head, head);
-            }
+            let state = || plural.then(|| government(self.scene, role.start..head, head)).flatten();
+            told.speaker.organization = description.organization.clone().or_else(elsewhere).or_else(state);
         } else {
             told.speaker.role = (!bare.is_empty()).then(|| view.text(bare).to_owned());
         }
