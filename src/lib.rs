@@ -21,6 +21,29 @@
 //! * [`printer`]: passages in, bytes out.
 //! * [`cli`]: what was typed in, an exit code out.
 
+/// An enumeration whose members have names in tables and records: told once, in order.
+macro_rules! named {
+    ($(#[$about:meta])* pub enum $Kind:ident { $($(#[$tells:meta])* $Member:ident = $name:literal,)* }) => {
+        $(#[$about])*
+        pub enum $Kind { $($(#[$tells])* $Member,)* }
+
+        impl $Kind {
+            /// Every one, in order.
+            pub const ALL: [Self; [$($name),*].len()] = [$(Self::$Member),*];
+
+            /// Its name.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$Member => $name,)* }
+            }
+
+            /// The one of a name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|one| one.name() == name)
+            }
+        }
+    };
+}
+
 pub mod article;
 pub mod attribution;
 pub mod child;

@@ -38,42 +38,30 @@ pub struct Around {
     pub after: String,
 }
 
-/// What passages have in common when they are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
-    /// Who speaks, all names of a person together.
-    Speaker,
-    /// For whom, all names of a body together.
-    Organization,
-    /// Who published it.
-    Source,
-    /// What it does.
-    Act,
-    /// How much of it stands in quotation marks.
-    Kind,
-    /// The year of publication.
-    Year,
-    /// The month of publication.
-    Month,
-    /// The day of publication.
-    Day,
+named! {
+    /// What passages have in common when they are counted.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum By {
+        /// Who speaks, all names of a person together.
+        Speaker = "speaker",
+        /// For whom, all names of a body together.
+        Organization = "organization",
+        /// Who published it.
+        Source = "source",
+        /// What it does.
+        Act = "act",
+        /// How much of it stands in quotation marks.
+        Kind = "kind",
+        /// The year of publication.
+        Year = "year",
+        /// The month of publication.
+        Month = "month",
+        /// The day of publication.
+        Day = "day",
+    }
 }
 
 impl By {
-    /// Its name on the command line and in records.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Speaker => "speaker",
-            Self::Organization => "organization",
-            Self::Source => "source",
-            Self::Act => "act",
-            Self::Kind => "kind",
-            Self::Year => "year",
-            Self::Month => "month",
-            Self::Day => "day",
-        }
-    }
-
     /// Whether it is a stretch of time.
     pub fn is_time(self) -> bool {
         matches!(self, Self::Year | Self::Month | Self::Day)

@@ -51,98 +51,35 @@ pub struct Attribution {
     pub confidence: f32,
 }
 
-/// What a statement does; the labels of the annotation guide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Act {
-    State,
-    Announce,
-    Report,
-    Confirm,
-    Deny,
-    Claim,
-    Accuse,
-    Criticize,
-    Defend,
-    Praise,
-    Admit,
-    Apologize,
-    Promise,
-    Threaten,
-    Warn,
-    Predict,
-    Urge,
-    Order,
-    Ask,
-    Propose,
-    Agree,
-    Reject,
-    Decline,
-    Believe,
-}
-
-impl Act {
-    /// Every act, in the order of the guide.
-    pub const ALL: [Self; 24] = [
-        Self::State,
-        Self::Announce,
-        Self::Report,
-        Self::Confirm,
-        Self::Deny,
-        Self::Claim,
-        Self::Accuse,
-        Self::Criticize,
-        Self::Defend,
-        Self::Praise,
-        Self::Admit,
-        Self::Apologize,
-        Self::Promise,
-        Self::Threaten,
-        Self::Warn,
-        Self::Predict,
-        Self::Urge,
-        Self::Order,
-        Self::Ask,
-        Self::Propose,
-        Self::Agree,
-        Self::Reject,
-        Self::Decline,
-        Self::Believe,
-    ];
-
-    /// The act's name in records, tables and flags.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::State => "state",
-            Self::Announce => "announce",
-            Self::Report => "report",
-            Self::Confirm => "confirm",
-            Self::Deny => "deny",
-            Self::Claim => "claim",
-            Self::Accuse => "accuse",
-            Self::Criticize => "criticize",
-            Self::Defend => "defend",
-            Self::Praise => "praise",
-            Self::Admit => "admit",
-            Self::Apologize => "apologize",
-            Self::Promise => "promise",
-            Self::Threaten => "threaten",
-            Self::Warn => "warn",
-            Self::Predict => "predict",
-            Self::Urge => "urge",
-            Self::Order => "order",
-            Self::Ask => "ask",
-            Self::Propose => "propose",
-            Self::Agree => "agree",
-            Self::Reject => "reject",
-            Self::Decline => "decline",
-            Self::Believe => "believe",
-        }
-    }
-
-    /// The act of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|act| act.name() == name)
+named! {
+    /// What a statement does; the labels of the annotation guide, in its order.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[allow(missing_docs, reason = "the names say it")]
+    pub enum Act {
+        State = "state",
+        Announce = "announce",
+        Report = "report",
+        Confirm = "confirm",
+        Deny = "deny",
+        Claim = "claim",
+        Accuse = "accuse",
+        Criticize = "criticize",
+        Defend = "defend",
+        Praise = "praise",
+        Admit = "admit",
+        Apologize = "apologize",
+        Promise = "promise",
+        Threaten = "threaten",
+        Warn = "warn",
+        Predict = "predict",
+        Urge = "urge",
+        Order = "order",
+        Ask = "ask",
+        Propose = "propose",
+        Agree = "agree",
+        Reject = "reject",
+        Decline = "decline",
+        Believe = "believe",
     }
 }
 

@@ -6,30 +6,34 @@ use crate::lexicon::forms::{Forms, plural};
 use crate::lexicon::table::rows;
 use crate::quotation::Act;
 
-/// What kind of word a cue is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CueClass {
-    /// "say".
-    Verb,
-    /// "claim".
-    Noun,
-    /// "confident".
-    Adjective,
-    /// "according to".
-    Preposition,
-    /// "no comment".
-    Phrase,
+named! {
+    /// What kind of word a cue is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum CueClass {
+        /// "say".
+        Verb = "verb",
+        /// "claim".
+        Noun = "noun",
+        /// "confident".
+        Adjective = "adjective",
+        /// "according to".
+        Preposition = "preposition",
+        /// "no comment".
+        Phrase = "phrase",
+    }
 }
 
-/// What kind of attribution a cue makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CueSort {
-    /// Something was said.
-    Speech,
-    /// Something is held, hoped, feared.
-    Belief,
-    /// Something shows or finds.
-    Show,
+named! {
+    /// What kind of attribution a cue makes.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum CueSort {
+        /// Something was said.
+        Speech = "speech",
+        /// Something is held, hoped, feared.
+        Belief = "belief",
+        /// Something shows or finds.
+        Show = "show",
+    }
 }
 
 /// What may follow a cue: a set.
@@ -139,26 +143,14 @@ impl Cues {
         for [lemma, class, acts, takes, sort, example] in rows(include_str!("english/cues.tsv")) {
             let row = CueRow {
                 lemma,
-                class: match class {
-                    "verb" => CueClass::Verb,
-                    "noun" => CueClass::Noun,
-                    "adjective" => CueClass::Adjective,
-                    "preposition" => CueClass::Preposition,
-                    "phrase" => CueClass::Phrase,
-                    _ => panic!("no such class of cue: {class}"),
-                },
+                class: CueClass::from_name(class).unwrap_or_else(|| panic!("no such class of cue: {class}")),
                 acts: acts
                     .split('|')
                     .map(|act| Act::from_name(act).unwrap_or_else(|| panic!("no such act: {act}")))
                     .collect(),
                 takes: Takes::parse(takes),
                 is_whole: takes.split('|').any(|name| name == "none"),
-                sort: match sort {
-                    "speech" => CueSort::Speech,
-                    "belief" => CueSort::Belief,
-                    "show" => CueSort::Show,
-                    _ => panic!("no such sort of cue: {sort}"),
-                },
+                sort: CueSort::from_name(sort).unwrap_or_else(|| panic!("no such sort of cue: {sort}")),
                 example,
             };
             cues.add(row, forms);

@@ -137,22 +137,24 @@ pub struct KnownBody {
     pub kind: BodyKind,
 }
 
-/// What a body is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum BodyKind {
-    Government,
-    /// A country, by a noun for what rules it ("regime").
-    State,
-    /// A body of a government that watches over others.
-    Agency,
-    Court,
-    Company,
-    Media,
-    Party,
-    Group,
-    /// A group, or whatever else is spoken of.
-    Any,
+named! {
+    /// What a body is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[allow(missing_docs, reason = "the names say it")]
+    pub enum BodyKind {
+        Government = "government",
+        /// A country, by a noun for what rules it ("regime").
+        State = "state",
+        /// A body of a government that watches over others.
+        Agency = "agency",
+        Court = "court",
+        Company = "company",
+        Media = "media",
+        Party = "party",
+        Group = "group",
+        /// A group, or whatever else is spoken of.
+        Any = "any",
+    }
 }
 
 /// All tables of names.
@@ -186,14 +188,16 @@ pub struct Names {
     singulars: FxHashMap<&'static str, &'static str>,
 }
 
-/// What a place is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum PlaceKind {
-    Country,
-    State,
-    City,
-    Area,
+named! {
+    /// What a place is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[allow(missing_docs, reason = "the names say it")]
+    pub enum PlaceKind {
+        Country = "country",
+        State = "state",
+        City = "city",
+        Area = "area",
+    }
 }
 
 impl Names {
@@ -285,13 +289,7 @@ pub(super) fn english() -> Names {
     people(&mut names);
     bodies(&mut names);
     for [place, kind] in rows(include_str!("english/places.tsv")) {
-        let kind = match kind {
-            "country" => PlaceKind::Country,
-            "state" => PlaceKind::State,
-            "city" => PlaceKind::City,
-            "area" => PlaceKind::Area,
-            _ => panic!("no such kind of place: {kind}"),
-        };
+        let kind = PlaceKind::from_name(kind).unwrap_or_else(|| panic!("no such kind of place: {kind}"));
         names.places.insert(place, kind);
         if !place.contains(' ') {
             names.add(place, Class::PLACE);
@@ -433,16 +431,5 @@ fn gender_class(gender: &str) -> Class {
 }
 
 fn body_kind(kind: &str) -> BodyKind {
-    match kind {
-        "government" => BodyKind::Government,
-        "state" => BodyKind::State,
-        "agency" => BodyKind::Agency,
-        "court" => BodyKind::Court,
-        "company" => BodyKind::Company,
-        "media" => BodyKind::Media,
-        "party" => BodyKind::Party,
-        "group" => BodyKind::Group,
-        "any" => BodyKind::Any,
-        _ => panic!("no such kind of body: {kind}"),
-    }
+    BodyKind::from_name(kind).unwrap_or_else(|| panic!("no such kind of body: {kind}"))
 }

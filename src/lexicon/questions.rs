@@ -5,57 +5,59 @@ use rustc_hash::FxHashMap;
 use crate::lexicon::table::rows;
 use crate::quotation::Act;
 
-/// What a word does in a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
-    /// "who": quotations are asked for, by their speakers.
-    Who,
-    /// "what": quotations are asked for, by their contents.
-    What,
-    /// "when": the day is asked for.
-    When,
-    /// "how".
-    How,
-    /// "often", "times": behind "how".
-    Often,
-    /// "did".
-    Auxiliary,
-    /// "didn't": an auxiliary that turns the cue round.
-    Denied,
-    /// "not".
-    Not,
-    /// "about": the topic follows.
-    Topic,
-    /// "at": a body or place follows.
-    Body,
-    /// "by": a speaker follows.
-    By,
-    /// "quotes": quotations are asked for.
-    Quotations,
-    /// "show": before what is asked for.
-    Command,
-    /// "last", "lately".
-    Newest,
-    /// "first".
-    Oldest,
-    /// "since": a date follows.
-    Since,
-    /// "after": perhaps a date follows.
-    After,
-    /// "until".
-    Until,
-    /// "before".
-    Before,
-    /// "between".
-    Between,
-    /// "past", before a unit of time.
-    Past,
-    /// "this", before a unit of time.
-    This,
-    /// "yesterday".
-    Yesterday,
-    /// "the": says nothing.
-    Empty,
+named! {
+    /// What a word does in a question.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Class {
+        /// "who": quotations are asked for, by their speakers.
+        Who = "who",
+        /// "what": quotations are asked for, by their contents.
+        What = "what",
+        /// "when": the day is asked for.
+        When = "when",
+        /// "how".
+        How = "how",
+        /// "often", "times": behind "how".
+        Often = "often",
+        /// "did".
+        Auxiliary = "auxiliary",
+        /// "didn't": an auxiliary that turns the cue round.
+        Denied = "denied",
+        /// "not".
+        Not = "not",
+        /// "about": the topic follows.
+        Topic = "topic",
+        /// "at": a body or place follows.
+        Body = "body",
+        /// "by": a speaker follows.
+        By = "by",
+        /// "quotes": quotations are asked for.
+        Quotations = "quotations",
+        /// "show": before what is asked for.
+        Command = "command",
+        /// "last", "lately".
+        Newest = "newest",
+        /// "first".
+        Oldest = "oldest",
+        /// "since": a date follows.
+        Since = "since",
+        /// "after": perhaps a date follows.
+        After = "after",
+        /// "until".
+        Until = "until",
+        /// "before".
+        Before = "before",
+        /// "between".
+        Between = "between",
+        /// "past", before a unit of time.
+        Past = "past",
+        /// "this", before a unit of time.
+        This = "this",
+        /// "yesterday".
+        Yesterday = "yesterday",
+        /// "the": says nothing.
+        Empty = "empty",
+    }
 }
 
 /// What questions are read with.
@@ -71,33 +73,8 @@ impl QuestionTables {
     pub(super) fn english() -> Self {
         let act = |name: &str| Act::from_name(name).unwrap_or_else(|| panic!("no such act: {name}"));
         let words = rows(include_str!("english/question.tsv")).map(|[word, class, detail]| {
-            let class = match class {
-                "who" => Class::Who,
-                "what" => Class::What,
-                "when" => Class::When,
-                "how" => Class::How,
-                "often" => Class::Often,
-                "auxiliary" => Class::Auxiliary,
-                "denied" => Class::Denied,
-                "not" => Class::Not,
-                "topic" => Class::Topic,
-                "body" => Class::Body,
-                "by" => Class::By,
-                "quotations" => Class::Quotations,
-                "command" => Class::Command,
-                "newest" => Class::Newest,
-                "oldest" => Class::Oldest,
-                "since" => Class::Since,
-                "after" => Class::After,
-                "until" => Class::Until,
-                "before" => Class::Before,
-                "between" => Class::Between,
-                "past" => Class::Past,
-                "this" => Class::This,
-                "yesterday" => Class::Yesterday,
-                "empty" => Class::Empty,
-                _ => panic!("no such class of question words: {class}"),
-            };
+            let found = Class::from_name(class);
+            let class = found.unwrap_or_else(|| panic!("no such class of question words: {class}"));
             (word, (class, detail))
         });
         let times = rows(include_str!("english/times.tsv")).map(|[word, kind, value]| (word, (kind, value)));
