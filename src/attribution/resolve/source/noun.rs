@@ -31,6 +31,11 @@ impl Hunt<'_, '_> {
         }
         let definite = view.is(phrase.start, Class::DETERMINER) && !view.is(phrase.start, Class::INDEFINITE);
         let body = view.is(head, Class::BODY) && definite && phrase.len() <= 3;
+        // "The coast guard" is no guard.
+        let bare = self.scene.bare(phrase.clone());
+        if body && bare.len() > 1 && view.names.bodies.contains_key(&*view.key(bare)) {
+            return self.body_noun(head, phrase, tokens);
+        }
         if view.is(head, Class::PERSON)
             && let Some(named) = self.named_before(phrase.start)
         {
