@@ -105,6 +105,11 @@ impl<'a> Reading<'a> {
             || matches!(self.tags[token], Tag::Wdt | Tag::Wp | Tag::WpS | Tag::Wrb)
     }
 
+    /// The parts of speech of some tokens, as one number.
+    pub fn tag_key(&self, tokens: impl Iterator<Item = usize>) -> u32 {
+        tokens.fold(0, |key, at| key.wrapping_mul(41).wrapping_add(1 + self.tags[at] as u32))
+    }
+
     /// The hash of a token's folded form.
     pub fn hash(&self, token: usize) -> u32 {
         self.hashes[token]

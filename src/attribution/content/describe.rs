@@ -63,11 +63,7 @@ impl Setting<'_, '_> {
             options.feature(11, key, reading.tags[at] as u32 * 64 + before_tag);
             options.feature(12, reading.classes(at).bits(), before.map_or(0, |before| reading.classes(before).bits()));
             if gap.len() <= 5 && end.is_none() {
-                options.feature(
-                    13,
-                    key,
-                    gap.clone().fold(0, |key: u32, at| key.wrapping_mul(41).wrapping_add(1 + reading.tags[at] as u32)),
-                );
+                options.feature(13, key, reading.tag_key(gap.clone()));
             }
             if let Some(source) = self.source {
                 options.feature(

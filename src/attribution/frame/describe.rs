@@ -13,64 +13,16 @@ use crate::lexicon::classes::Classes;
 pub(crate) fn describe(outline: &Outline<'_, '_>, cue: &Candidate, previous: Option<&Draft>, options: &mut Options) {
     let reading = outline.reading;
     let prose = &reading.prose;
-    let n_tokens = reading.tags.len();
     let scope = &cue.scope;
     let row = u32::from(cue.row.unwrap_or(u16::MAX));
     let token = |at: Option<usize>| at.filter(|at| scope.contains(at));
     let tag = |at: Option<usize>| token(at).map_or(99, |at| reading.tags[at] as u32);
     let form = |at: Option<usize>| token(at).map_or(0, |at| reading.hash(at));
-    let before = cue.group.start.checked_sub(1);
-    let before2 = cue.group.start.checked_sub(2);
-    let after = Some(cue.words.end);
-    let after2 = Some(cue.words.end + 1);
-    let after3 = Some(cue.words.end + 2);
+    let [before, before2] = [1, 2].map(|n_words| cue.group.start.checked_sub(n_words));
+    let [after, after2, after3] = [0, 1, 2].map(|n_words| Some(cue.words.end + n_words));
     let cue_tag = reading.tags[cue.words.start] as u32;
     let sort = cue.sort as u32;
-    // The nearest stretch in marks to the left and to the right, within the sentence.
-    let quoted = &prose.quoted;
-    let next = quoted.partition_point(|quoted| quoted.tokens.start < cue.words.end);
-    let right = quoted.get(next).filter(|_| cue.inside.is_none()).map(|quoted| quoted.tokens.start - cue.words.end);
-    let left = quoted[..next]
-        .last()
-        .filter(|quoted| cue.inside.is_none() && quoted.tokens.end <= cue.group.start)
-        .map(|quoted| cue.group.start - quoted.tokens.end);
-    let near =
-        |distance: Option<usize>, reach: usize| distance.filter(|&distance| distance <= reach).map_or(15, bucket);
-    // How the marks before and behind the cue stand to it, roughly.
-    let stands = |gap: &Range<usize>| match (outline.verbs(gap), gap.len()) {
-        (0, 0..=1) => 1,
-        (0, 2..=8) => 2,
-        (0, _) => 3,
-        _ => 4,
-    };
-    let marks_left = left.filter(|&left| cue.group.start - left >= scope.start).map_or(0, |left| {
-        let stop = match stop(prose, &quoted[next - 1]) {
-            "," => 1,
-            "?" | "!" => 2,
-            "." => 3,
-            _ => 4,
-        };
-        let size = u32::from(quoted[next - 1].tokens.len() > 6);
-        let outside = u32::from(cue.group.start - left <= scope.start);
-        ((stands(&(cue.group.start - left..cue.group.start)) * 5 + stop) * 2 + size) * 2 + outside
-    });
-    let marks_right = right.filter(|&right| cue.words.end + right <= scope.end).map_or(0, |right| {
-        let at = cue.words.end + right;
-        let before = match prose.word(at - 1) {
-            "," => 1,
-            ":" => 2,
-            _ => 3,
-        };
-        let size = u32::from(quoted[next].tokens.len() > 6);
-        let outside = u32::from(at >= scope.end);
-        ((stands(&(cue.words.end..at)) * 4 + before) * 2 + size) * 2 + outside
-    });
-    let left_near = near(left.filter(|&left| cue.group.start - left >= scope.start), 30);
-    let left_stop = left.map_or(0, |left| {
-        let last = cue.group.start - left;
-        last.checked_sub(2).map_or(0, |at| reading.hash(at))
-    });
-    let right_near = near(right.filter(|&right| cue.words.end + right <= scope.end), 30);
+    let marks = Marks::around(outline, cue);
     let subject = outline.chunks_before(cue.group.start).last().filter(|chunk| chunk.start >= scope.start);
     let subject_gap = subject.map_or(15, |chunk| bucket(cue.group.start - chunk.end));
     let subject_head = subject.map_or(0, |chunk| reading.hash(chunk.end - 1));
@@ -79,8 +31,7 @@ pub(crate) fn describe(outline: &Outline<'_, '_>, cue: &Candidate, previous: Opt
     let subject_before = subject.and_then(|chunk| chunk.start.checked_sub(1));
     let to_end = bucket(scope.end.saturating_sub(cue.words.end));
     let from_start = bucket(cue.group.start.saturating_sub(scope.start));
-    let group_tags =
-        cue.group.clone().take(6).fold(0u32, |key, at| key.wrapping_mul(41).wrapping_add(1 + reading.tags[at] as u32));
+    let group_tags = reading.tag_key(cue.group.clone().take(6));
     let help = if cue.group.start < cue.words.start { reading.hash(cue.words.start - 1) } else { 0 };
     let mut verbs_left = scope.start..cue.group.start;
     verbs_left.start = verbs_left.start.max(verbs_left.end.saturating_sub(40));
@@ -104,10 +55,10 @@ pub(crate) fn describe(outline: &Outline<'_, '_>, cue: &Candidate, previous: Opt
         prose.paragraphs[prose.paragraph_of(cue.words.start)].start
             == prose.sentences[prose.sentence_of(cue.words.start)].start,
     );
-    let at_end = u32::from(cue.words.end >= n_tokens || token(after).is_none());
-    let (tag_before, tag_before2) = (tag(before), tag(before2));
-    let (tag_after, tag_after2, tag_after3) = (tag(after), tag(after2), tag(after3));
-    let (form_before, form_before2, form_after, form_after2) = (form(before), form(before2), form(after), form(after2));
+    let at_end = u32::from(token(after).is_none());
+    let [tag_before, tag_before2, tag_after, tag_after2, tag_after3] =
+        [before, before2, after, after2, after3].map(tag);
+    let [form_before, form_before2, form_after, form_after2] = [before, before2, after, after2].map(form);
     let (tag_subject, form_subject) = (tag(subject_before), form(subject_before));
     let n_verbs = outline.verbs(&verbs_left) * 4 + outline.verbs(&verbs_right);
     let n_commas = outline.commas(&verbs_left);
@@ -124,10 +75,10 @@ pub(crate) fn describe(outline: &Outline<'_, '_>, cue: &Candidate, previous: Opt
     options.shared(9, sort, form_before);
     options.shared(10, row, form_after);
     options.shared(11, sort, tag_before2 * 128 + tag_before);
-    options.shared(12, quoted_inside, left_near * 16 + right_near);
-    options.shared(13, sort, left_near * 128 + tag_after);
-    options.shared(14, quoted_inside, left_stop);
-    options.shared(15, sort, right_near * 128 + tag_after);
+    options.shared(12, quoted_inside, marks.left_near * 16 + marks.right_near);
+    options.shared(13, sort, marks.left_near * 128 + tag_after);
+    options.shared(14, quoted_inside, marks.left_stop);
+    options.shared(15, sort, marks.right_near * 128 + tag_after);
     options.shared(16, sort, subject_gap * 128 + subject_tag);
     options.shared(17, sort, subject_class);
     options.shared(18, sort, subject_head);
@@ -147,22 +98,84 @@ pub(crate) fn describe(outline: &Outline<'_, '_>, cue: &Candidate, previous: Opt
     options.shared(32, sort, form_after2);
     options.shared(33, sort, form_before2);
     options.shared(34, sort, tag_after2 * 128 + tag_after3);
-    options.shared(35, 0, row * 32 + left_near);
-    options.shared(36, sort, at_end * 64 + left_near * 2 + paragraph_start);
-    options.shared(37, sort, to_end * 16 + left_near);
+    options.shared(35, 0, row * 32 + marks.left_near);
+    options.shared(36, sort, at_end * 64 + marks.left_near * 2 + paragraph_start);
+    options.shared(37, sort, to_end * 16 + marks.left_near);
     options.shared(38, 0, form_before ^ form_after.rotate_left(7));
-    options.shared(39, sort, n_commas * 16 + left_near);
+    options.shared(39, sort, n_commas * 16 + marks.left_near);
     options.shared(40, sort, cue_class);
+    options.shared(41, quoted_inside * 64 + cue_tag, conditional);
     options.shared(42, 0, acts);
     options.shared(43, sort, acts * 64 + tag_after);
     options.shared(44, sort, takes);
     options.shared(45, acts, tag_before * 128 + cue_tag);
-    options.shared(46, sort, marks_left * 128 + marks_right);
-    options.shared(47, row, marks_left * 128 + marks_right);
-    options.shared(48, sort, marks_left);
-    options.shared(49, sort, marks_right);
+    options.shared(46, sort, marks.left * 128 + marks.right);
+    options.shared(47, row, marks.left * 128 + marks.right);
+    options.shared(48, sort, marks.left);
+    options.shared(49, sort, marks.right);
     options.shared(50, quoted_inside, subject_head);
     options.shared(51, quoted_inside, row);
-    options.shared(41, quoted_inside * 64 + cue_tag, conditional);
     options.close_shared(FRAMES.len());
+}
+
+/// The nearest stretches in marks beside a cue, as numbers.
+struct Marks {
+    /// How those before and behind it look and stand to it, roughly.
+    left: u32,
+    right: u32,
+    /// How far they are.
+    left_near: u32,
+    right_near: u32,
+    /// The last word in those before it.
+    left_stop: u32,
+}
+
+impl Marks {
+    fn around(outline: &Outline<'_, '_>, cue: &Candidate) -> Self {
+        /// What is further away tells nothing.
+        const FURTHEST: usize = 30;
+        /// A stretch of more tokens may be a sentence.
+        const SHORT: usize = 6;
+        let (reading, scope) = (outline.reading, &cue.scope);
+        let prose = &reading.prose;
+        let next = prose.quoted.partition_point(|quoted| quoted.tokens.start < cue.words.end);
+        let near = |gap: &Range<usize>| if gap.len() <= FURTHEST { bucket(gap.len()) } else { 15 };
+        let stands = |gap: &Range<usize>| match (outline.verbs(gap), gap.len()) {
+            (0, 0..=1) => 1,
+            (0, 2..=8) => 2,
+            (0, _) => 3,
+            _ => 4,
+        };
+        let mut marks = Self { left: 0, right: 0, left_near: 15, right_near: 15, left_stop: 0 };
+        if cue.inside.is_some() {
+            return marks;
+        }
+        if let Some(left) = prose.quoted[..next].last().filter(|quoted| quoted.tokens.end <= cue.group.start) {
+            let gap = left.tokens.end..cue.group.start;
+            marks.left_stop = gap.start.checked_sub(2).map_or(0, |at| reading.hash(at));
+            if gap.start >= scope.start {
+                let stop = match stop(prose, left) {
+                    "," => 1,
+                    "?" | "!" => 2,
+                    "." => 3,
+                    _ => 4,
+                };
+                let size = u32::from(left.tokens.len() > SHORT);
+                marks.left = ((stands(&gap) * 5 + stop) * 2 + size) * 2 + u32::from(gap.start <= scope.start);
+                marks.left_near = near(&gap);
+            }
+        }
+        if let Some(right) = prose.quoted.get(next).filter(|quoted| quoted.tokens.start <= scope.end) {
+            let gap = cue.words.end..right.tokens.start;
+            let before = match prose.word(gap.end - 1) {
+                "," => 1,
+                ":" => 2,
+                _ => 3,
+            };
+            let size = u32::from(right.tokens.len() > SHORT);
+            marks.right = ((stands(&gap) * 4 + before) * 2 + size) * 2 + u32::from(gap.end >= scope.end);
+            marks.right_near = near(&gap);
+        }
+        marks
+    }
 }

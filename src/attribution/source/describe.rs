@@ -40,11 +40,7 @@ pub(crate) fn describe(
         let last = phrase.end - 1;
         let classes = reading.classes(head).bits();
         options.feature(1, key, bucket(gap.len()));
-        options.feature(
-            2,
-            key,
-            gap.clone().fold(0, |key: u32, at| key.wrapping_mul(41).wrapping_add(1 + reading.tags[at] as u32)),
-        );
+        options.feature(2, key, reading.tag_key(gap.clone()));
         options.feature(3, key, outline.verbs(&gap) * 4 + outline.commas(&gap));
         options.feature(4, key, head_tag);
         options.feature(5, place, reading.hash(head));
