@@ -183,7 +183,7 @@ pub struct Names {
     /// Endings of nouns for persons.
     endings: Vec<&'static str>,
     /// For a noun for persons who speak for a body named elsewhere: the nouns of such bodies, parted by spaces.
-    pub role_bodies: FxHashMap<&'static str, &'static str>,
+    pub role_bodies: FxHashMap<&'static str, RoleBodies>,
     /// The plain noun of a plural for persons or bodies, or of a short title.
     singulars: FxHashMap<&'static str, &'static str>,
 }
@@ -197,6 +197,55 @@ named! {
         State = "state",
         City = "city",
         Area = "area",
+    }
+}
+
+/// Which body a noun for a person, or for a body, tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleBodies {
+    /// Whether a place before the noun stands for its body: "Ardley striker".
+    pub of_place: bool,
+    /// The body, where no place does.
+    pub body: RoleBody,
+}
+
+/// The body of a noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleBody {
+    /// One with one of these nouns in its name, or of such a kind, the likelier first.
+    Of(&'static str),
+    /// What this noun stands for behind an article: "the government".
+    The(&'static str),
+    /// The country before the noun, with this noun behind it: "Ostran officials".
+    Country(&'static str),
+    /// Whatever body is spoken of.
+    Any,
+    /// The place that follows "for": "the member for Ardley".
+    Seat,
+    /// None: the role is its country's.
+    None,
+}
+
+impl RoleBodies {
+    fn parse(bodies: &'static str) -> Self {
+        let local = bodies.strip_prefix("place ");
+        let body = match (local.unwrap_or(bodies), bodies.split_once(' ')) {
+            ("any", _) => RoleBody::Any,
+            ("seat", _) => RoleBody::Seat,
+            ("none", _) => RoleBody::None,
+            (_, Some(("the", noun))) => RoleBody::The(noun),
+            (_, Some(("country", noun))) => RoleBody::Country(noun),
+            (nouns, _) => RoleBody::Of(nouns),
+        };
+        Self { of_place: local.is_some(), body }
+    }
+
+    /// The nouns of its body, joined by spaces.
+    pub fn nouns(self) -> Option<&'static str> {
+        match self.body {
+            RoleBody::Of(nouns) => Some(nouns),
+            _ => None,
+        }
     }
 }
 
@@ -281,7 +330,9 @@ pub(super) fn english() -> Names {
         nicknames: rows(include_str!("english/nicknames.tsv")).map(|[nickname, names]| (nickname, names)).collect(),
         home: FxHashSet::default(),
         endings: Vec::new(),
-        role_bodies: rows(include_str!("english/role-bodies.tsv")).map(|[noun, bodies]| (noun, bodies)).collect(),
+        role_bodies: rows(include_str!("english/role-bodies.tsv"))
+            .map(|[noun, bodies]| (noun, RoleBodies::parse(bodies)))
+            .collect(),
         pronouns: FxHashMap::default(),
         heads: FxHashMap::default(),
         singulars: FxHashMap::default(),

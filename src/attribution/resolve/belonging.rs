@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::body::display;
 use super::mention::Kind;
-use super::office::{NO_BODY, SEAT, bodies_of_role, ministry};
+use super::office::{bodies_of_role, ministry};
 use super::phrase::phrase_end;
 use super::scene::{Scene, title_case};
-use crate::lexicon::names::{Class, PlaceKind};
+use crate::lexicon::names::{Class, PlaceKind, RoleBody};
 
 /// The body behind the head: "of the Survey", "for the plaintiffs", "at the institute"; one with a name before one without.
 pub(super) fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> {
@@ -15,7 +15,7 @@ pub(super) fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Opti
     const MOST: usize = 4;
     let view = &scene.view;
     // "The member for Ardley": of a place, not of a body.
-    let is_seat = bodies_of_role(scene, head) == Some(SEAT);
+    let is_seat = bodies_of_role(scene, head).is_some_and(|role| role.body == RoleBody::Seat);
     let mut at = rest.start;
     let mut tries = 0;
     let mut unnamed = None;
@@ -106,10 +106,9 @@ pub(super) fn possessor(scene: &Scene, modifiers: Range<usize>) -> Option<String
 /// The government of officials of a country: "Ostran officials".
 pub(super) fn government(scene: &Scene, modifiers: Range<usize>, head: usize) -> Option<String> {
     let view = &scene.view;
-    let (word, noun) = bodies_of_role(scene, head)?.split_once(' ')?;
-    if word != "country" || modifiers.len() != 1 {
+    let RoleBody::Country(noun) = bodies_of_role(scene, head).filter(|_| modifiers.len() == 1)?.body else {
         return None;
-    }
+    };
     let place = view.names.place_of(view.form(modifiers.start).trim_end_matches('.'))?;
     (!place.is_empty()).then(|| format!("{} {noun}", title_case(place)))
 }
@@ -123,7 +122,7 @@ pub(super) fn country(scene: &Scene, modifiers: Range<usize>, head: usize) -> Op
     }
     // "U.S. Speaker of the House".
     let house = view.is(head + 1, Class::JOINT) && view.is(head + 2, Class::DETERMINER) && view.capital(head + 3);
-    if bodies_of_role(scene, head) == Some(NO_BODY) || house {
+    if house || bodies_of_role(scene, head).is_some_and(|role| role.body == RoleBody::None) {
         return None;
     }
     let key = view.form(first);
@@ -154,7 +153,7 @@ pub(super) fn premodifier(scene: &Scene, mut modifiers: Range<usize>) -> Option<
 
 /// "Ardley striker": a club by the name of its town.
 fn club(scene: &Scene, modifiers: &Range<usize>) -> Option<String> {
-    let plays = bodies_of_role(scene, modifiers.end).is_some_and(|nouns| nouns.starts_with("place "));
+    let plays = bodies_of_role(scene, modifiers.end).is_some_and(|role| role.of_place);
     let at = scene.mentions_in(modifiers.clone()).next_back().filter(|_| plays)?;
     let mention = &scene.mentions[at];
     (scene.cast.of[at].is_none() && mention.kind != Kind::Demonym).then(|| display(&scene.view, mention.name.clone()))

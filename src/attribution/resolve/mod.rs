@@ -2,6 +2,11 @@
 //!
 //! A source is followed through the whole article: a surname to the full name, a pronoun to the person before it, an
 //! office to its holder, a noun with an article to the body named before. A wrong speaker is worse than none.
+//!
+//! * `scene`: one text read through as a `view` of words in their classes: its names (`mention`), who and what they name
+//!   (`person`, `body`), and what the words around a name tell (`description`, `phrase`, `belonging`, `office`).
+//! * `source`: what the words of a source may be, one after the other; `pronoun`: whom a pronoun stands for.
+//! * `story`: who has spoken so far; `marked`: who and what an agency marks in its items.
 
 mod belonging;
 mod body;

@@ -7,7 +7,7 @@ use super::description::Description;
 use super::mention::Kind;
 use super::phrase::phrase_end;
 use super::scene::Scene;
-use crate::lexicon::names::{Class, Gender};
+use crate::lexicon::names::{Class, Gender, RoleBodies, RoleBody};
 
 /// The body of an office that names it by custom ("Secretary of Defense"), if the article names it, too.
 pub(super) fn by_office(scene: &Scene, description: &Description) -> Option<String> {
@@ -42,14 +42,8 @@ pub(super) fn by_office(scene: &Scene, description: &Description) -> Option<Stri
     None
 }
 
-/// In the table of bodies of roles: the role is its country's, and no body's.
-pub(super) const NO_BODY: &str = "none";
-
-/// In the table of bodies of roles: what follows "for" is the place that elected the person.
-pub(super) const SEAT: &str = "seat";
-
 /// What the table of bodies of roles says of a noun, with the word before it or alone.
-pub(super) fn bodies_of_role(scene: &Scene, head: usize) -> Option<&'static str> {
+pub(super) fn bodies_of_role(scene: &Scene, head: usize) -> Option<RoleBodies> {
     let view = &scene.view;
     let roles = &view.names.role_bodies;
     let pair = head.checked_sub(1).and_then(|before| roles.get(&*view.key(before..head + 1)));
@@ -82,30 +76,25 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
     if whose.chain(scene.mentions_in(start..head)).any(|at| scene.cast.of[at].is_some()) {
         return None;
     }
-    let nouns = bodies_of_role(scene, head)?;
-    let (place, nouns) = match nouns.split_once(' ') {
-        Some(("place", rest)) => (true, rest),
-        Some(("country", _)) => return None,
-        Some(("the", noun)) => return scene.bodies.definite_noun(view, noun),
-        _ => (false, nouns),
-    };
+    let role = bodies_of_role(scene, head)?;
     // A name before the noun is a place or what is called by one: "Harbury boss".
     let local = |at: &usize| match scene.mentions[*at].kind {
         Kind::Place => true,
         Kind::Unknown => scene.mentions[*at].name.end == head,
         _ => false,
     };
-    if place && let Some(at) = scene.mentions_in(start..head).find(local) {
+    if let Some(at) = scene.mentions_in(start..head).find(local).filter(|_| role.of_place) {
         return Some(display(view, scene.mentions[at].name.clone()));
     }
-    match nouns {
-        NO_BODY | SEAT => None,
+    match role.body {
+        RoleBody::None | RoleBody::Seat | RoleBody::Country(_) => None,
+        RoleBody::The(noun) => scene.bodies.definite_noun(view, noun),
+        RoleBody::Of(nouns) => scene.bodies.near(view, nouns, start),
         // "Director of the lobby group": that it is none named before is said.
-        "any" if scene.mentions_in(head..description.role.end).next().is_some() => None,
+        RoleBody::Any if scene.mentions_in(head..description.role.end).next().is_some() => None,
         // "A Republican pollster", "a network spokesman".
-        "any" if (start..head).any(|token| view.is(token, Class::DEMONYM.or(Class::BODY))) => None,
-        "any" => scene.bodies.topic(view, start).map(|body| scene.bodies.name(view, body)),
-        nouns => scene.bodies.near(view, nouns, start),
+        RoleBody::Any if (start..head).any(|token| view.is(token, Class::DEMONYM.or(Class::BODY))) => None,
+        RoleBody::Any => scene.bodies.topic(view, start).map(|body| scene.bodies.name(view, body)),
     }
 }
 

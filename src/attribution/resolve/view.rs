@@ -188,10 +188,7 @@ fn leads_team(reading: &Reading, first: usize) -> bool {
     word.names == Class::NONE
         && word.classes == Classes::default()
         && first + 1 < reading.prose.tokens.len()
-        && names
-            .role_bodies
-            .get(names.plain(reading.form(first + 1)))
-            .is_some_and(|bodies| bodies.starts_with("place "))
+        && names.role_bodies.get(names.plain(reading.form(first + 1))).is_some_and(|role| role.of_place)
 }
 
 /// Whether a sentence's first word is a capital for that alone: a common noun, or a word met small elsewhere.

@@ -156,7 +156,7 @@ impl Hunt<'_, '_> {
         if !view.is(noun, Class::BODY) || !view.small(noun) || !begins.contains(&noun) {
             return None;
         }
-        let nouns = view.names.role_bodies.get(view.form(noun))?;
+        let nouns = view.names.role_bodies.get(view.form(noun))?.nouns()?;
         let body = self.scene.bodies.bearer(view, nouns, noun)?;
         Some(self.scene.bodies.name(view, body))
     }

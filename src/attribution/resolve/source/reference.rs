@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::Hunt;
+use crate::attribution::resolve::description::Description;
 use crate::attribution::resolve::phrase::phrase_end;
 use crate::attribution::resolve::pronoun::{Antecedent, antecedent, leads_sentence};
+use crate::attribution::resolve::scene::Profile;
 use crate::attribution::resolve::story::Told;
 use crate::lexicon::classes::Classes;
 use crate::lexicon::names::{Class, Gender, Pronoun};
@@ -24,38 +26,14 @@ impl Hunt<'_, '_> {
     /// The person who is described by a noun: "the foreign minister".
     pub(super) fn holder(&self, head: usize, bare: &Range<usize>) -> Option<Antecedent> {
         let view = &self.scene.view;
-        let form = view.form(head);
-        let text = &self.text.view;
-        let form = view.names.plain(form);
-        let nouns = Class::PERSON.or(Class::PERSONS).or(Class::TITLE);
-        let modifiers: Vec<&str> = bare
-            .clone()
-            .filter(|&token| token != head && !view.is(token, Class::STOP))
-            .map(|token| view.form(token))
-            .collect();
+        let before_head = bare.clone().filter(|&token| token != head && !view.is(token, Class::STOP));
+        let modifiers: Vec<&str> = before_head.map(|token| view.form(token)).collect();
         let compound = head > bare.start && view.small(head - 1) && view.reading.tags[head - 1].is_noun();
-        let place = if std::ptr::eq(self.scene, self.text) { bare.start } else { text.len() };
+        let place = if std::ptr::eq(self.scene, self.text) { bare.start } else { self.text.view.len() };
         let mut best: Option<((usize, bool, usize), usize)> = None;
         let mut rivals = Vec::new();
         for (person, profile) in self.text.profiles.iter().take(MANY).enumerate() {
-            let fits = profile
-                .descriptions
-                .iter()
-                .filter(|description| {
-                    description.role.clone().chain(description.head).any(|token| {
-                        // "Her attorney" is no "Attorney General".
-                        let whole = description.head == Some(token) || !text.is(token + 1, nouns);
-                        whole && text.names.plain(text.form(token)) == form && text.is(token, nouns)
-                    })
-                })
-                .map(|description| {
-                    modifiers
-                        .iter()
-                        .filter(|modifier| description.role.clone().any(|token| text.form(token) == **modifier))
-                        .count()
-                })
-                .max();
-            let Some(fits) = fits else { continue };
+            let Some(fits) = self.fits(profile, view.names.plain(view.form(head)), &modifiers) else { continue };
             // "The press secretary" is no "Secretary of Labor".
             if fits == 0 && compound && profile.descriptions.iter().all(|description| description.role.len() > 1) {
                 continue;
@@ -81,6 +59,24 @@ impl Hunt<'_, '_> {
             _ => 0.65,
         };
         Some(Antecedent { person, confidence, others: Vec::new() })
+    }
+
+    /// How many of the words before a noun the descriptions of a person have with it, at most; none if none has the noun.
+    fn fits(&self, profile: &Profile, noun: &str, modifiers: &[&str]) -> Option<usize> {
+        let text = &self.text.view;
+        let nouns = Class::PERSON.or(Class::PERSONS).or(Class::TITLE);
+        let bears = |description: &&Description| {
+            description.role.clone().chain(description.head).any(|token| {
+                // "Her attorney" is no "Attorney General".
+                let whole = description.head == Some(token) || !text.is(token + 1, nouns);
+                whole && text.names.plain(text.form(token)) == noun && text.is(token, nouns)
+            })
+        };
+        let has = |description: &Description, modifier: &str| {
+            description.role.clone().any(|token| text.form(token) == modifier)
+        };
+        let fitting = profile.descriptions.iter().filter(bears);
+        fitting.map(|description| modifiers.iter().filter(|modifier| has(description, modifier)).count()).max()
     }
 
     /// The person of an article's first sentence who is named only later: "A former executive told … Nadia Teller said".
@@ -129,10 +125,7 @@ impl Hunt<'_, '_> {
         words: Option<Range<usize>>,
     ) -> Told {
         let view = &self.scene.view;
-        let found = (self.attribution().part == Part::Text)
-            .then(|| antecedent(self.scene, self.story, self.attribution(), token, gender))
-            .flatten();
-        match found {
+        match self.antecedent(token, gender) {
             Some(found) if found.confidence >= 0.4 && !self.is_called_otherwise(found.person, head, token) => {
                 let told = match words {
                     Some(words) => self.described(found.person, found.confidence * 0.8, words),
@@ -173,79 +166,85 @@ impl Hunt<'_, '_> {
         told
     }
 
+    /// Whom a pronoun stands for.
     pub(super) fn pronoun(&self, token: usize, pronoun: Pronoun) -> Told {
-        let outer = || {
-            self.attribution().within.and_then(|outer| self.story.speaker(outer).cloned()).or_else(|| {
-                let span = self.attribution().source?;
-                let first = self.at.saturating_sub(NEIGHBOURS);
-                let near = self.attributions.iter().enumerate().skip(first).take(2 * NEIGHBOURS);
-                let (outer, _) = near.into_iter().find(|(_, other)| {
-                    other.part == self.attribution().part && other.content.iter().any(|content| content.covers(span))
-                })?;
-                self.story.speaker(outer).filter(|_| outer != self.at).cloned()
-            })
-        };
         match (pronoun.person, pronoun.gender, pronoun.plural) {
-            (1, _, _) => {
-                // "We" that nobody is quoted with is the writer.
-                let quoted = self.scene.view.reading.prose.quoted_of(token).is_some();
-                let last = || self.story.back().next().filter(|_| quoted).map(|told| told.speaker.clone());
-                Told { speaker: outer().or_else(last).unwrap_or_default(), ..Told::default() }
-            }
+            (1, _, _) => self.who_is_quoted(token),
             (3, Gender::Thing, _) => self.thing(token),
-            (3, _, true) => {
-                let several = self.story.back().take(3).find(|told| told.plural);
-                if let Some(crowd) = self.crowd(token)
-                    && several.is_none_or(|told| told.token < crowd.token)
-                {
-                    return crowd;
-                }
-                let before = several.or_else(|| self.story.back().find(|told| told.speaker.name.is_none()));
-                before.cloned().unwrap_or_default()
-            }
-            (3, gender, _) => {
-                let found = (self.attribution().part == Part::Text)
-                    .then(|| antecedent(self.scene, self.story, self.attribution(), token, gender))
-                    .flatten();
-                // "A spokesman said … He said": an unnamed source since the last name.
-                if let Some(last) = self.story.back().next()
-                    && last.person.is_none()
-                    && last.noun.is_some()
-                    && last.speaker.role.is_some()
-                    && !last.plural
-                    && !self.scene.view.is(last.token, Class::PRONOUN)
-                    && found
-                        .as_ref()
-                        .and_then(|found| self.last_mention(found.person, token))
-                        .is_none_or(|mention| mention < last.token)
-                {
-                    return last.clone();
-                }
-                let later = || {
-                    let person = self.named_later(token..token + 1, gender)?;
-                    Some(self.person(person, 0.6))
-                };
-                match found {
-                    Some(found) => self.among(self.person(found.person, found.confidence), &found),
-                    None => later().unwrap_or_default(),
-                }
-            }
-            _ => {
-                let relative = token.checked_sub(1).and_then(|before| {
-                    let before = if self.scene.view.comma(before) { before.checked_sub(1)? } else { before };
-                    let mention = self.scene.mention_at(before)?;
-                    self.scene.cast.of[mention].map(|_| mention)
-                });
-                if let Some(mention) = relative {
-                    return self.of_persons(&[mention]);
-                }
-                let before = self.story.back().find(|told| told.plural && told.speaker.anonymous);
-                let mut told = before.cloned().unwrap_or_default();
-                told.plural = false;
-                told.speaker.anonymous = true;
-                told
+            (3, _, true) => self.several(token),
+            (3, gender, _) => self.one(token, gender),
+            _ => self.somebody(token),
+        }
+    }
+
+    /// "I", "we": whoever is quoted with it; "we" that nobody is quoted with is the writer.
+    fn who_is_quoted(&self, token: usize) -> Told {
+        let around = || {
+            let span = self.attribution().source?;
+            let first = self.at.saturating_sub(NEIGHBOURS);
+            let near = self.attributions.iter().enumerate().skip(first).take(2 * NEIGHBOURS);
+            let (outer, _) = near.into_iter().find(|(_, other)| {
+                other.part == self.attribution().part && other.content.iter().any(|content| content.covers(span))
+            })?;
+            self.story.speaker(outer).filter(|_| outer != self.at)
+        };
+        let outer = self.attribution().within.and_then(|outer| self.story.speaker(outer)).or_else(around);
+        let quoted = self.scene.view.reading.prose.quoted_of(token).is_some();
+        let last = || self.story.back().next().filter(|_| quoted).map(|told| &told.speaker);
+        Told { speaker: outer.or_else(last).cloned().unwrap_or_default(), ..Told::default() }
+    }
+
+    /// "They".
+    fn several(&self, token: usize) -> Told {
+        let several = self.story.back().take(3).find(|told| told.plural);
+        let crowd = self.crowd(token).filter(|crowd| several.is_none_or(|told| told.token < crowd.token));
+        let before = || several.or_else(|| self.story.back().find(|told| told.speaker.name.is_none())).cloned();
+        crowd.or_else(before).unwrap_or_default()
+    }
+
+    /// "He", "she".
+    fn one(&self, token: usize, gender: Gender) -> Told {
+        let found = self.antecedent(token, gender);
+        // "A spokesman said … He said": an unnamed source since the last name.
+        let named = found.as_ref().and_then(|found| self.last_mention(found.person, token));
+        let unnamed = self.story.back().next().filter(|last| {
+            last.person.is_none()
+                && last.noun.is_some()
+                && last.speaker.role.is_some()
+                && !last.plural
+                && !self.scene.view.is(last.token, Class::PRONOUN)
+                && named.is_none_or(|mention| mention < last.token)
+        });
+        match (unnamed, found) {
+            (Some(last), _) => last.clone(),
+            (None, Some(found)) => self.among(self.person(found.person, found.confidence), &found),
+            (None, None) => {
+                let later = self.named_later(token..token + 1, gender);
+                later.map_or_else(Told::default, |person| self.person(person, 0.6))
             }
         }
+    }
+
+    /// "Who", "some": the one it relates to, else somebody unnamed.
+    fn somebody(&self, token: usize) -> Told {
+        let relative = token.checked_sub(1).and_then(|before| {
+            let before = if self.scene.view.comma(before) { before.checked_sub(1)? } else { before };
+            self.scene.mention_at(before).filter(|&mention| self.scene.cast.of[mention].is_some())
+        });
+        if let Some(mention) = relative {
+            return self.of_persons(&[mention]);
+        }
+        let before = self.story.back().find(|told| told.plural && told.speaker.anonymous);
+        let mut told = before.cloned().unwrap_or_default();
+        told.plural = false;
+        told.speaker.anonymous = true;
+        told
+    }
+
+    /// The person who is spoken of where a word stands.
+    fn antecedent(&self, token: usize, gender: Gender) -> Option<Antecedent> {
+        let in_text = self.attribution().part == Part::Text;
+        in_text.then(|| antecedent(self.scene, self.story, self.attribution(), token, gender)).flatten()
     }
 
     /// Those who begin the sentence before: "Delta aides met the crew. They said".
@@ -265,7 +264,8 @@ impl Hunt<'_, '_> {
         (told.plural && told.speaker.name.is_none()).then_some(Told { token: start, ..told })
     }
 
-    pub(super) fn last_mention(&self, person: usize, token: usize) -> Option<usize> {
+    /// Where a person was last named before a word, in what the article says itself.
+    fn last_mention(&self, person: usize, token: usize) -> Option<usize> {
         let mentions = &self.scene.cast.all[person].mentions;
         let before = mentions.partition_point(|&mention| self.scene.mentions[mention].run.start < token);
         let plain = |&&mention: &&usize| {
@@ -285,7 +285,7 @@ impl Hunt<'_, '_> {
     }
 
     /// "It said": the last body that spoke or led a sentence.
-    pub(super) fn thing(&self, token: usize) -> Told {
+    fn thing(&self, token: usize) -> Told {
         let view = &self.scene.view;
         let spoke = self.story.back().find(|told| told.speaker.name.is_none() && told.speaker.organization.is_some());
         let named = self.scene.bodies.last(view, token);

@@ -1,10 +1,11 @@
 //! Mentions in, bodies out: ministries, companies, newspapers, countries, each under its longest name.
 
+mod gather;
+
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::mention::{Kind, Mention};
 use super::view::View;
 use crate::lexicon::names::{BodyKind, Class};
 
@@ -49,135 +50,10 @@ pub(super) struct Bodies {
 /// More bodies than this are not searched through one by one; it keeps hostile text linear.
 const MANY: usize = 300;
 
-/// A dateline is within so many tokens.
-const DATELINE: usize = 60;
-
 /// So many mentions back a noun looks for its body.
 const REACH: usize = 120;
 
 impl Bodies {
-    /// Gathers the bodies of a text; `persons` tells which mentions are persons.
-    pub(super) fn gather(view: &View, mentions: &[Mention], is_person: impl Fn(usize) -> bool) -> Self {
-        let mut bodies = Self { of: vec![None; mentions.len()], ..Self::default() };
-        let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
-        let mut by_first: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut by_initials: FxHashMap<String, usize> = FxHashMap::default();
-        let mut by_known: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut by_noun: FxHashMap<&str, usize> = FxHashMap::default();
-        let eligible =
-            |at: &usize| !is_person(*at) && matches!(mentions[*at].kind, Kind::Body | Kind::Place | Kind::Unknown);
-        // Longer names first, so that a short form finds the long one wherever that stands.
-        for long in [true, false] {
-            for at in (0..mentions.len()).filter(eligible) {
-                let name = mentions[at].name.clone();
-                if (name.len() > 1) != long {
-                    continue;
-                }
-                let key = view.key(name.clone());
-                // "TheDB" is the Daily Bell.
-                let glued = (name.len() == 1).then(|| unglued(view.word(name.start))).flatten();
-                let key = glued.map_or(key, |rest| rest.to_lowercase().into());
-                let known = view.names.bodies.get(&*key);
-                let found =
-                    by_key.get(&*key).or_else(|| known.and_then(|known| by_known.get(known.body))).or_else(|| {
-                        let lone = name.len() == 1;
-                        let noun = lone && view.is(name.start, Class::BODY);
-                        match mentions[at].kind {
-                            // "The Board" is the Harbor Board.
-                            _ if noun && follows_article(view, name.start) => by_noun.get(&*key).filter(|&&other| {
-                                // "The House" is neither the White House nor a House committee.
-                                let last = view.form(bodies.all[other].name.end - 1);
-                                known.is_none_or(|known| known.kind != BodyKind::Government)
-                                    || bodies.all[other].known.is_none() && last == &*key
-                            }),
-                            Kind::Unknown if lone => by_initials.get(&*key).or_else(|| by_first.get(&*key)),
-                            _ => None,
-                        }
-                    });
-                let body = match found {
-                    Some(&body) => body,
-                    None => {
-                        bodies.all.push(Body {
-                            name: name.clone(),
-                            kind: known.map(|known| known.kind).or_else(|| kind_of(view, &name)),
-                            known: known.map(|known| known.body),
-                            called: None,
-                            place: mentions[at].kind == Kind::Place,
-                            sure: mentions[at].kind == Kind::Body || name.len() > 1,
-                            count: 0,
-                        });
-                        bodies.all.len() - 1
-                    }
-                };
-                if long {
-                    if mentions[at].kind != Kind::Place && !view.is(name.start, Class::PLACE.or(Class::DEMONYM)) {
-                        by_first.entry(view.form(name.start)).or_insert(body);
-                    }
-                    by_initials.entry(initials(view, &name)).or_insert(body);
-                    for token in [name.start, name.end - 1] {
-                        if view.is(token, Class::BODY) {
-                            by_noun.entry(view.form(token)).or_insert(body);
-                        }
-                    }
-                }
-                let noun = mentions[at]
-                    .run
-                    .start
-                    .checked_sub(1)
-                    .filter(|&noun| mentions[at].kind == Kind::Body && noun < name.start);
-                let noun = noun.filter(|&noun| view.small(noun) && view.is(noun, Class::BODY));
-                bodies.all[body].called = bodies.all[body].called.or(noun);
-                // "GENEVA (Meridian) —": who reports, not who is spoken of.
-                if name.start < DATELINE
-                    && view.word(name.start.saturating_sub(1)) == "("
-                    && view.word(name.end.min(view.len() - 1)) == ")"
-                {
-                    bodies.all[body].kind = Some(BodyKind::Media);
-                }
-                if let Some(acronym) = acronym_behind(view, name.end) {
-                    by_initials.insert(acronym, body);
-                }
-                if let Some(known) = known {
-                    by_known.entry(known.body).or_insert(body);
-                }
-                if !by_key.contains_key(&*key) {
-                    by_key.insert(key.into_owned(), body);
-                }
-                bodies.of[at] = Some(body);
-            }
-        }
-        bodies.places =
-            bodies.of.iter().enumerate().filter_map(|(at, body)| Some((mentions[at].name.start, (*body)?))).collect();
-        for &(_, body) in &bodies.places {
-            bodies.all[body].count += 1;
-        }
-        let mut local = vec![0usize; bodies.all.len()];
-        for &(token, body) in &bodies.places {
-            local[body] += usize::from(token > 0 && view.is(token - 1, Class::LOCAL));
-        }
-        for (body, local) in bodies.all.iter_mut().zip(local) {
-            // What is mostly met as "in X" is a place.
-            let named = body.kind.is_some() || body.known.is_some();
-            body.place |= !named && local > 0 && local * 2 >= body.count;
-            body.sure |= body.count > 1 && view.names.class(view.form(body.name.start)) == Class::NONE;
-            // "Hurricane Ida", "COVID-19", and letters left over from somewhere.
-            let people = body.name.len() == 1 && view.names.place_of(view.form(body.name.start)).is_some();
-            let thing = view.is(body.name.start, Class::THING) || people || view.text(body.name.clone()).len() < 2;
-            body.sure &= named || !thing;
-        }
-        let fit = |body: &usize| {
-            let body = &bodies.all[*body];
-            let people = view.is(body.name.end - 1, Class::PERSONS);
-            body.count > 1 && !body.place && !people && body.sure && body.kind != Some(BodyKind::Media)
-        };
-        bodies.most = (0..bodies.all.len()).rev().filter(fit).max_by_key(|&body| bodies.all[body].count);
-        bodies.nouns = (0..view.len()).filter(|&token| view.small(token) && view.is(token, Class::BODY)).collect();
-        bodies.documents =
-            (0..view.len()).filter(|&token| view.small(token) && view.is(token, Class::DOCUMENT)).collect();
-        bodies.by_key = by_key;
-        bodies
-    }
-
     /// The body of a folded name.
     pub(super) fn find(&self, key: &str) -> Option<usize> {
         self.by_key.get(key).copied()
@@ -278,7 +154,7 @@ impl Bodies {
             return Some(body);
         }
         // "The panel" may be a committee.
-        if let Some(nouns) = view.names.role_bodies.get(singular) {
+        if let Some(nouns) = view.names.role_bodies.get(singular).and_then(|role| role.nouns()) {
             let bears = |body: usize| {
                 self.all[body].name.clone().any(|token| nouns.split(' ').any(|noun| view.form(token) == noun))
             };
@@ -343,25 +219,4 @@ pub(super) fn display(view: &View, name: Range<usize>) -> String {
 
 fn follows_article(view: &View, start: usize) -> bool {
     start > 0 && view.is(start - 1, Class::DETERMINER) && !view.is(start - 1, Class::INDEFINITE)
-}
-
-fn kind_of(view: &View, name: &Range<usize>) -> Option<BodyKind> {
-    name.clone().rev().find_map(|token| view.names.heads.get(view.form(token).trim_end_matches('.')).copied())
-}
-
-/// The letters that an article is glued to: "TheDB".
-fn unglued(word: &str) -> Option<&str> {
-    let rest = word.strip_prefix("The")?;
-    (rest.len() > 1 && rest.bytes().all(|byte| byte.is_ascii_uppercase())).then_some(rest)
-}
-
-/// The first letters of a name's capital words, folded.
-fn initials(view: &View, name: &Range<usize>) -> String {
-    name.clone().filter(|&token| view.capital(token)).filter_map(|token| view.form(token).chars().next()).collect()
-}
-
-/// An acronym in brackets right behind a name.
-fn acronym_behind(view: &View, end: usize) -> Option<String> {
-    (end + 2 < view.len() && view.word(end) == "(" && view.word(end + 2) == ")" && view.capitals(end + 1))
-        .then(|| view.key(end + 1..end + 2).into_owned())
 }
