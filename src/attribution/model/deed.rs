@@ -37,14 +37,17 @@ impl Upper {
 
     /// How probable each act is, in the order of [`Act::ALL`].
     pub(crate) fn probabilities(&self, hidden: &[f32; N_HIDDEN]) -> [f32; N_ACTS] {
+        self.sums(hidden).map(|sum| 1.0 / (1.0 + (-sum).exp()))
+    }
+
+    fn sums(&self, hidden: &[f32; N_HIDDEN]) -> [f32; N_ACTS] {
         let mut sums = [0f32; N_ACTS];
-        for (weights, &value) in self.weights.iter().zip(hidden) {
-            // About half of the units have nothing to tell.
-            if value > 0.0 {
-                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight * value);
+        for (weights, value) in self.weights.iter().zip(hidden) {
+            for act in 0..N_ACTS {
+                sums[act] += weights[act] * value;
             }
         }
-        std::array::from_fn(|act| 1.0 / (1.0 + (-sums[act] - self.act_bias[act]).exp()))
+        std::array::from_fn(|act| sums[act] + self.act_bias[act])
     }
 
     #[cfg(any(test, feature = "train"))]
@@ -57,7 +60,7 @@ impl Upper {
 /// The weights of both layers.
 pub struct DeedWeights {
     /// For each feature a bit, whether it has weights: most that an article has do not.
-    known: Vec<u64>,
+    known: Vec<u8>,
     /// How many features with weights there are before each of these.
     before: Vec<u16>,
     /// The weights of those that have some, in order. All three are small enough to stay near the processor.
@@ -70,10 +73,7 @@ pub struct DeedWeights {
 /// A feature's weights: none lies across two cache lines.
 #[derive(Clone, Copy)]
 #[repr(align(32))]
-struct Row([[i8; LANES]; N_HIDDEN / LANES]);
-
-/// So many weights are summed by one instruction of any processor.
-const LANES: usize = 8;
+struct Row([i8; N_HIDDEN]);
 
 /// So many weights can be summed before a sum of 16 bits might not hold them.
 const N_SUMMED: usize = i16::MAX as usize / 128;
@@ -97,17 +97,15 @@ impl DeedWeights {
             weights.iter_mut().for_each(|weights| weights[act] = next());
         }
         let upper = Upper { bias, weights, act_bias: std::array::from_fn(|_| next()) };
-        let mut known = vec![0u64; N_FEATURES / 64];
+        let mut known = vec![0u8; N_FEATURES / 8];
         let mut rows = Vec::new();
         let mut feature = 0;
         while let [skip_low, skip_high, run, tail @ ..] = rest {
             feature += usize::from(u16::from_le_bytes([*skip_low, *skip_high]));
             let (values, tail) = tail.split_at(usize::from(*run) * N_HIDDEN);
             for row in values.chunks_exact(N_HIDDEN) {
-                known[feature / 64] |= 1 << (feature % 64);
-                rows.push(Row(std::array::from_fn(|block| {
-                    std::array::from_fn(|lane| row[block * LANES + lane].cast_signed())
-                })));
+                known[feature / 8] |= 1 << (feature % 8);
+                rows.push(Row(std::array::from_fn(|unit| row[unit].cast_signed())));
                 feature += 1;
             }
             rest = tail;
@@ -146,9 +144,18 @@ impl DeedWeights {
     /// The place of a feature's row, and whether it has one.
     fn place(&self, feature: u32) -> (u16, bool) {
         let feature = feature as usize % N_FEATURES;
-        let (bits, at) = (self.known[feature / 64], feature % 64);
+        let (bits, at) = (self.known[feature / 8], feature % 8);
         let before = (bits & ((1 << at) - 1)).count_ones() as u16;
-        (self.before[feature / 64] + before, bits >> at & 1 == 1)
+        (self.before[feature / 8] + before, bits >> at & 1 == 1)
+    }
+
+    /// The sum of some rows. By itself it is a loop of a few instructions for many weights at once.
+    #[inline(never)]
+    fn sum(&self, places: &[u16]) -> [i16; N_HIDDEN] {
+        places.iter().fold([0; N_HIDDEN], |sums, &place| {
+            let weights = &self.rows[usize::from(place)].0;
+            std::array::from_fn(|unit| sums[unit] + i16::from(weights[unit]))
+        })
     }
 
     /// How probable each act is, in the order of [`Act::ALL`].
@@ -163,16 +170,8 @@ impl DeedWeights {
                 places[n_places] = place;
                 n_places += usize::from(known);
             }
-            let mut part = [[0i16; LANES]; N_HIDDEN / LANES];
-            for &place in &places[..n_places] {
-                for (sums, weights) in part.iter_mut().zip(&self.rows[usize::from(place)].0) {
-                    for lane in 0..LANES {
-                        sums[lane] += i16::from(weights[lane]);
-                    }
-                }
-            }
-            for (sum, part) in sums.iter_mut().zip(part.as_flattened()) {
-                *sum += i32::from(*part);
+            for (sum, part) in sums.iter_mut().zip(self.sum(&places[..n_places])) {
+                *sum += i32::from(part);
             }
         }
         let scale = self.scale * feature_value(features.len());
@@ -195,7 +194,7 @@ mod tests {
         let read = DeedWeights::read(&DeedWeights::write(&weights, &upper));
         let weights = |feature| {
             let (place, known) = read.place(feature);
-            known.then(|| read.rows[usize::from(place)].0.as_flattened().to_vec())
+            known.then(|| read.rows[usize::from(place)].0)
         };
         assert_eq!(weights(3).expect("it has weights")[4], 127);
         assert_eq!(weights(70).expect("it has weights")[0], -50);

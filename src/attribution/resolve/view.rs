@@ -42,8 +42,8 @@ impl<'a> View<'a> {
         let mut led = vec![false; words.len()];
         for sentence in &reading.prose.sentences {
             let first = sentence.clone().take(3).find(|&token| shapes[token] != Shape::Other).unwrap_or(sentence.start);
-            for token in first + 1..sentence.end {
-                met[reading.type_of(token)] |= shapes[token] == Shape::Capital;
+            for token in (first + 1..sentence.end).filter(|&token| shapes[token] == Shape::Capital) {
+                met[reading.type_of(token)] = true;
             }
             // So is what begins several sentences, is never small, and has a team: "Ardley striker Tom Venn".
             if shapes.get(first) == Some(&Shape::Capital)
