@@ -1,6 +1,6 @@
 //! The phrases near a cue in, those out that the grammar does not exclude as its source.
 //!
-//! Each rule chooses among what the rules before it left, and none leaves nothing.
+//! Each rule chooses among what the rules before it left.
 
 use crate::attribution::cue::{Candidate, Sort};
 use crate::attribution::draft::Draft;

@@ -51,11 +51,8 @@ const PASSAGE: Shape = Shape { k1: 0.9, b: 0.4 };
 pub(super) fn gather(store: &Store, question: &Question, limit: usize) -> Result<Vec<Candidate>> {
     let scorers = Scorers::new(store)?;
     let topic = topic::wanted(store, question, &scorers.body)?;
-    let beside = beside(store, question, &scorers.body)?;
-    // Words that the index does not have find nothing; no words at all find whatever passes the filters.
-    let has_topic = !question.topic.is_empty() || !question.phrases.is_empty();
-    let names_nothing = !has_topic && question.speaker.is_empty() && question.body.is_empty();
-    if has_topic && topic.is_empty() {
+    // Words that the index does not have find nothing.
+    if topic.is_empty() && has_topic(question) {
         return Ok(Vec::new());
     }
     let passing: Vec<Option<Vec<bool>>> =
@@ -63,42 +60,41 @@ pub(super) fn gather(store: &Store, question: &Question, limit: usize) -> Result
     if question.asked == Asked::Articles {
         return plain::gather(store, question, &passing, limit);
     }
-    let mut hits = Vec::new();
+    let hits = best_articles(store, question, (&scorers, &topic), &passing, limit)?;
+    Scoring::new(store, question, &topic)?.passages(&hits, &passing, limit)
+}
+
+fn has_topic(question: &Question) -> bool {
+    !question.topic.is_empty() || !question.phrases.is_empty()
+}
+
+/// For each segment, which of its articles are among the best and have a passage that passes the filters; all that have
+/// one where the question names nothing.
+fn best_articles(
+    store: &Store,
+    question: &Question,
+    (scorers, topic): (&Scorers, &[Wanted]),
+    passing: &[Option<Vec<bool>>],
+    limit: usize,
+) -> Result<Vec<Hits>> {
+    let beside = beside(store, question, &scorers.body)?;
+    let names_nothing = !has_topic(question) && question.speaker.is_empty() && question.body.is_empty();
     let mut best = articles::Best::of(N_ARTICLES.max(limit));
-    for (number, passing) in passing.iter().enumerate() {
+    let mut hits = Vec::new();
+    for (number, passing) in (0..).zip(passing) {
         let passes = |article: u32, n_passages: u32| {
             passing.as_ref().is_none_or(|passes| {
                 passes[article as usize + 1..].iter().take(n_passages as usize).any(|&passes| passes)
             })
         };
         hits.push(if names_nothing {
-            articles::all(store, number as u32, passes)?
+            articles::all(store, number, passes)?
         } else {
-            articles::find(store, number as u32, (&topic, &beside), &scorers, passes, &mut best)?
+            articles::find(store, number, (topic, &beside), scorers, passes, &mut best)?
         });
     }
     best.keep(&mut hits);
-    let n_passages = store.searcher().num_docs().saturating_sub(store.n_articles()?);
-    let fields = store.fields();
-    let scoring = Scoring {
-        store,
-        question,
-        content: FieldScorer::new(store, fields.content, PASSAGE, n_passages)?,
-        context: FieldScorer::new(store, fields.context, PASSAGE, n_passages)?,
-        negated: FieldScorer::new(store, fields.negated, PASSAGE, n_passages)?,
-        topic: &topic,
-    };
-    let mut candidates = Vec::new();
-    let mut slots = Slots::default();
-    for ((number, hits), passing) in (0..).zip(&hits).zip(&passing) {
-        // What is worse than the last of those wanted is not among the best.
-        let full = limit.checked_sub(1).and_then(|last| candidates.get(last));
-        let least = full.map_or(f32::NEG_INFINITY, |last: &Candidate| last.score);
-        slots.fill(&store.columns()?[number as usize], hits);
-        scoring.collect(number, hits, passing.as_deref(), (limit, least), &mut slots, &mut candidates)?;
-        keep_best(&mut candidates, limit);
-    }
-    Ok(candidates)
+    Ok(hits)
 }
 
 /// Keeps the best candidates, in order, and those that tie with the last of them. Ties end by name, so that the layout
@@ -145,7 +141,30 @@ struct Scoring<'a> {
     topic: &'a [Wanted],
 }
 
-impl Scoring<'_> {
+impl<'a> Scoring<'a> {
+    fn new(store: &'a Store, question: &'a Question, topic: &'a [Wanted]) -> Result<Self> {
+        let n_passages = store.searcher().num_docs().saturating_sub(store.n_articles()?);
+        let fields = store.fields();
+        let scorer = |field| FieldScorer::new(store, field, PASSAGE, n_passages);
+        let (content, context, negated) = (scorer(fields.content)?, scorer(fields.context)?, scorer(fields.negated)?);
+        Ok(Self { store, question, content, context, negated, topic })
+    }
+
+    /// The best passages of these articles.
+    fn passages(&self, hits: &[Hits], passing: &[Option<Vec<bool>>], limit: usize) -> Result<Vec<Candidate>> {
+        let mut candidates = Vec::new();
+        let mut slots = Slots::default();
+        for ((number, hits), passing) in (0..).zip(hits).zip(passing) {
+            // What is worse than the last of those wanted is not among the best.
+            let full = limit.checked_sub(1).and_then(|last| candidates.get(last));
+            let least = full.map_or(f32::NEG_INFINITY, |last: &Candidate| last.score);
+            slots.fill(&self.store.columns()?[number as usize], hits);
+            self.collect(number, hits, passing.as_deref(), (limit, least), &mut slots, &mut candidates)?;
+            keep_best(&mut candidates, limit);
+        }
+        Ok(candidates)
+    }
+
     /// Adds the passages of a segment's articles, at most `limit` but for ties, none worse than `least`.
     fn collect(
         &self,

@@ -28,32 +28,21 @@ impl Hunt<'_, '_> {
     /// The persons a phrase ends in, and those joined to them: "Defense Secretary Jim Mattis and Gen. Joseph Dunford".
     pub(super) fn persons_at_head(&self, Words { tokens, phrase }: &Words) -> Vec<usize> {
         let view = &self.scene.view;
-        let named = |at: usize| self.scene.cast.of[at].is_some();
         let mentions = self.scene.mentions_in(phrase.start.saturating_sub(8)..tokens.end);
-        let mentions = mentions.filter(|&at| self.scene.mentions[at].name.end > phrase.start);
         let mut persons: Vec<usize> = Vec::new();
-        for at in mentions {
+        for at in mentions.filter(|&at| self.scene.mentions[at].name.end > phrase.start) {
             let mention = &self.scene.mentions[at];
-            if mention.name.end > phrase.end && persons.is_empty() {
+            let end = mention.name.end;
+            if persons.is_empty() && end > phrase.end {
                 break;
             }
-            if !named(at) || view.possessive(mention.name.end) && mention.name.end < tokens.end {
-                continue;
-            }
-            let before = match persons.last() {
-                None => {
-                    let end = mention.name.end;
-                    let listed =
-                        end < tokens.end && (view.is(end, Class::AND) || view.comma(end) || view.word(end) == "(");
-                    if end != phrase.end && !listed && (end..phrase.end).any(|token| view.is_word(token)) {
-                        continue;
-                    }
-                    persons.push(at);
-                    continue;
-                }
-                Some(&last) => self.scene.mentions[last].name.end,
+            let listed = || end < tokens.end && (view.is(end, Class::AND) || view.comma(end) || view.word(end) == "(");
+            let fits = match persons.last() {
+                Some(&last) => self.joined(self.scene.mentions[last].name.end, mention.run.start),
+                None => !(end..phrase.end).any(|token| view.is_word(token)) || listed(),
             };
-            if self.joined(before, mention.run.start) {
+            let owns = view.possessive(end) && end < tokens.end;
+            if self.scene.cast.of[at].is_some() && !owns && fits {
                 persons.push(at);
             }
         }
@@ -83,6 +72,7 @@ impl Hunt<'_, '_> {
         comma
     }
 
+    /// The bodies a phrase ends in, and those joined to them: "the Harbor Board and the Survey".
     pub(super) fn bodies_at_head(&self, phrase: Range<usize>) -> Vec<usize> {
         let view = &self.scene.view;
         let mut bodies: Vec<usize> = Vec::new();
@@ -95,20 +85,15 @@ impl Hunt<'_, '_> {
             {
                 break;
             }
-            let joined = mention.name.end == end
-                || (mention.name.end..end)
-                    .all(|token| view.is(token, Class::AND.or(Class::DETERMINER)) || !view.is_word(token))
-                    && !view.possessive(mention.name.end);
-            // "The Daily Bell's Crane Corner": what it owns is no body that is known as one.
-            let owns = view.possessive(mention.name.end) && mention.name.end + 1 == end && mention.kind == Kind::Body;
-            if owns
-                && let Some(owned) =
-                    bodies.last_mut().filter(|owned| self.scene.mentions[**owned].kind == Kind::Unknown)
-            {
-                *owned = at;
-                break;
-            }
-            if !joined {
+            let last = mention.name.end;
+            let joins = |token: usize| view.is(token, Class::AND.or(Class::DETERMINER)) || !view.is_word(token);
+            if last != end && (view.possessive(last) || !(last..end).all(joins)) {
+                // "The Daily Bell's Crane Corner": what it owns is no body that is known as one.
+                let owns = view.possessive(last) && last + 1 == end && mention.kind == Kind::Body;
+                let owned = bodies.last_mut().filter(|owned| self.scene.mentions[**owned].kind == Kind::Unknown);
+                if let Some(owned) = owned.filter(|_| owns) {
+                    *owned = at;
+                }
                 break;
             }
             bodies.push(at);
@@ -118,6 +103,7 @@ impl Hunt<'_, '_> {
         bodies
     }
 
+    /// The speaker that names of persons tell of.
     pub(super) fn of_persons(&self, mentions: &[usize]) -> Told {
         let mut told = Told::default();
         let mut names: Vec<String> = Vec::new();
@@ -232,6 +218,7 @@ impl Hunt<'_, '_> {
         known.map_or_else(|| display(view, name.clone()), |(scene, body)| scene.bodies.name(&scene.view, body))
     }
 
+    /// The speaker that names of bodies tell of.
     pub(super) fn of_bodies(&self, mentions: &[usize], phrase: Range<usize>) -> Told {
         let view = &self.scene.view;
         let mut names: Vec<String> = Vec::new();
