@@ -82,7 +82,13 @@ fn attribute_by(article: &Article, lexicon: &Lexicon, mut judge: Learned) -> Fin
         .zip(speakers)
         .zip(deeds)
         .map(|((attribution, mut speaker), Deed { acts, negated })| {
+            let named = speaker.name.is_some();
             calibration::settle(&mut speaker, attribution.confidence);
+            // What is told of a person whom "he" may not stand for is told of somebody else.
+            if named && speaker.name.is_none() && is_pronoun(readings.part(attribution.part), &attribution) {
+                speaker.organization = None;
+                speaker.role = None;
+            }
             Quotation {
                 id: identity(&article.id, &attribution),
                 confidence: calibration::attribution(attribution.confidence),
@@ -99,6 +105,13 @@ fn attribute_by(article: &Article, lexicon: &Lexicon, mut judge: Learned) -> Fin
         sentences: prose.sentences.iter().map(|sentence| prose.span(sentence.clone())).collect(),
         paragraphs: prose.paragraphs.iter().map(|paragraph| prose.span(paragraph.clone())).collect(),
     }
+}
+
+/// Whether a source is nothing but a pronoun.
+fn is_pronoun(reading: &reading::Reading, attribution: &Attribution) -> bool {
+    let Some(source) = attribution.source else { return false };
+    let tokens = reading.prose.tokens_in(source);
+    tokens.len() == 1 && reading.lexicon.names.pronoun(reading.form(tokens.start)).is_some()
 }
 
 /// Finds every quotation of one article, with weights that were just fitted: one set of them in a run.

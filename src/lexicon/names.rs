@@ -90,6 +90,14 @@ impl Class {
     pub const ISSUED: Self = Self(1 << 41);
     /// A preposition before who made something.
     pub const AUTHOR: Self = Self(1 << 40);
+    /// What is done with a document by who did not make it ("seen").
+    pub const GOT: Self = Self(1 << 45);
+    /// A preposition before who is told something ("to").
+    pub const HEARER: Self = Self(1 << 46);
+    /// An article of another language, which begins the names of newspapers and clubs ("El").
+    pub const FOREIGN_ARTICLE: Self = Self(1 << 47);
+    /// A preposition before what is spoken of ("on").
+    pub const TOPIC: Self = Self(1 << 44);
     /// Stands for two that were named together ("the two", "both").
     pub const TWO: Self = Self(1 << 37);
     /// Begins the name of something that never speaks ("Hurricane Ida").
@@ -220,6 +228,8 @@ pub enum RoleBody {
     Country(&'static str),
     /// Whatever body is spoken of.
     Any,
+    /// Whoever made the document that is spoken of: "co-author".
+    Maker,
     /// The place that follows "for": "the member for Ardley".
     Seat,
     /// None: the role is its country's.
@@ -231,6 +241,7 @@ impl RoleBodies {
         let local = bodies.strip_prefix("place ");
         let body = match (local.unwrap_or(bodies), bodies.split_once(' ')) {
             ("any", _) => RoleBody::Any,
+            ("document", _) => RoleBody::Maker,
             ("seat", _) => RoleBody::Seat,
             ("none", _) => RoleBody::None,
             (_, Some(("the", noun))) => RoleBody::The(noun),
@@ -371,9 +382,13 @@ fn small_word(class: &str) -> Class {
         "determiner" => Class::DETERMINER.or(Class::STOP),
         "indefinite" => Class::DETERMINER.or(Class::INDEFINITE).or(Class::STOP),
         "preposition" => Class::PREPOSITION.or(Class::STOP),
+        "hearer" => Class::PREPOSITION.or(Class::HEARER).or(Class::STOP),
+        "got" => Class::GOT,
+        "foreign" => Class::FOREIGN_ARTICLE,
         "joint" => Class::PREPOSITION.or(Class::JOINT).or(Class::STOP),
         "author" => Class::PREPOSITION.or(Class::AUTHOR).or(Class::STOP),
         "origin" => Class::PREPOSITION.or(Class::BELONGING).or(Class::AUTHOR).or(Class::STOP),
+        "topic" => Class::PREPOSITION.or(Class::BELONGING).or(Class::TOPIC).or(Class::STOP),
         "belonging" => Class::PREPOSITION.or(Class::BELONGING).or(Class::STOP),
         "relative" => Class::RELATIVE.or(Class::STOP),
         "and" => Class::AND.or(Class::STOP).or(Class::JOINT),

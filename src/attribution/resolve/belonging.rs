@@ -7,7 +7,10 @@ use super::mention::Kind;
 use super::office::{bodies_of_role, ministry};
 use super::phrase::phrase_end;
 use super::scene::{Scene, title_case};
-use crate::lexicon::names::{Class, PlaceKind, RoleBody};
+use crate::lexicon::names::{BodyKind, Class, PlaceKind, RoleBody};
+
+/// The first of a judge's bodies in the table of bodies of roles.
+const COURT: &str = "court";
 
 /// The body behind the head: "of the Survey", "for the plaintiffs", "at the institute"; one with a name before one without.
 pub(super) fn complement(scene: &Scene, rest: Range<usize>, head: usize) -> Option<String> {
@@ -64,10 +67,29 @@ fn body_behind(scene: &Scene, preposition: usize, end: usize, head: usize) -> Op
     // "A crew near Ostra": a place, whatever its name.
     let last = scene.mentions_in(words.clone()).next_back().filter(|_| view.is(preposition, Class::LOCAL));
     let local = last.is_some_and(|at| scene.mentions[at].kind != Kind::Body);
-    let named = (!matter && !local)
+    // "A caller on Quay Road", "adviser on Harbors", "a student of Botany": what has no body's name is a matter.
+    let lone = of && !view.is(head, Class::OFFICE.or(Class::VOICE)) && phrase.len() == 1;
+    let is_plain = |at: usize| {
+        let known = scene.bodies.of[at].is_some_and(|body| {
+            let body = &scene.bodies.all[body];
+            body.known.is_some() || body.kind.is_some() || body.count > 1
+        });
+        scene.mentions[at].kind == Kind::Unknown && !known
+    };
+    let last = scene.mentions_in(words.clone()).next_back();
+    let plain = !noun && (view.is(preposition, Class::TOPIC) || lone) && last.is_some_and(is_plain);
+    let named = (!matter && !local && !plain)
         .then(|| possessed_body(scene, words.clone()).or_else(|| scene.organization_in(words, places)))
         .flatten();
-    named.or_else(|| whole.then(|| display(view, phrase)))
+    // "Secretary for the Treasury Mona Tarn": the name that follows hides the body's.
+    named.or_else(|| (whole || is_bare_body(scene, &phrase)).then(|| display(view, phrase)))
+}
+
+/// Whether a phrase is capitals and ends in a noun for a body, and is no mention of its own.
+fn is_bare_body(scene: &Scene, phrase: &Range<usize>) -> bool {
+    let view = &scene.view;
+    let capitals = !phrase.is_empty() && phrase.clone().all(|token| view.capital(token));
+    capitals && view.is(phrase.end - 1, Class::BODY) && scene.mentions_in(phrase.clone()).next().is_none()
 }
 
 /// Whether a phrase is a name of several words, of neither a person nor a place: "Democracy for Ostra".
@@ -136,9 +158,39 @@ pub(super) fn country(scene: &Scene, modifiers: Range<usize>, head: usize) -> Op
     (!view.is(first, Class::TITLE.or(Class::PERSON))).then(|| scene.bodies.name(view, named))
 }
 
+/// The name, which tells of no body, before an office that any body may have: "Green Harvest CEO", "Family Action President".
+fn before_office(scene: &Scene, modifiers: Range<usize>) -> Option<Range<usize>> {
+    let view = &scene.view;
+    let title = Class::TITLE.or(Class::PERSON).or(Class::OFFICE).or(Class::PAST).or(Class::ACTING);
+    let mut name = modifiers.clone();
+    while !name.is_empty() && view.is(name.end - 1, title) {
+        name.end -= 1;
+    }
+    let of = |head: usize, body: RoleBody| bodies_of_role(scene, head).is_some_and(|role| role.body == body);
+    let presides = view.is(modifiers.end, Class::OFFICE) && of(modifiers.end, RoleBody::None);
+    let any = (name.end..=modifiers.end).any(|head| of(head, RoleBody::Any));
+    let shouted = |token: usize| view.capitals(token) && view.word(token).len() > 4;
+    let not = title.or(Class::STOP).or(Class::GIVEN);
+    let plain = |token: usize| view.capital(token) && !view.is(token, not) && !shouted(token);
+    let local = Class::PLACE.or(Class::DEMONYM);
+    let own = name.clone().filter(|&token| !view.is(token, local)).count();
+    let least = if presides { 3 } else { 2 };
+    let closed = !name.is_empty() && !view.is(name.end - 1, local);
+    (name.len() >= least && own >= 2 && closed && (presides || any) && name.clone().all(plain)).then_some(name)
+}
+
 /// The body among the words before the head: "Pentagon Press Secretary", "police spokesperson".
 pub(super) fn premodifier(scene: &Scene, mut modifiers: Range<usize>) -> Option<String> {
     let view = &scene.view;
+    // "Ostra District Judge": a judge's body is a court.
+    let judge = bodies_of_role(scene, modifiers.end)
+        .and_then(|role| role.nouns())
+        .is_some_and(|nouns| nouns.starts_with(COURT));
+    let last = modifiers.end.checked_sub(1).filter(|last| modifiers.contains(last));
+    let kind = last.and_then(|last| view.names.heads.get(view.form(last)));
+    if judge && kind.is_some_and(|kind| *kind != BodyKind::Court) {
+        return None;
+    }
     // "Democrats and independents".
     let beside = |token: usize| view.is(token, Class::AND) && token > 0 && view.is(token - 1, Class::PERSONS);
     if let Some(and) = modifiers.clone().rev().find(|&token| beside(token)) {
@@ -148,7 +200,22 @@ pub(super) fn premodifier(scene: &Scene, mut modifiers: Range<usize>) -> Option<
         .or_else(|| mentioned(scene, &modifiers))
         .or_else(|| leading(scene, &modifiers))
         .or_else(|| within(scene, &modifiers))
+        .or_else(|| plain_name(scene, &modifiers))
+        .or_else(|| before_office(scene, modifiers.clone()).map(|name| display(view, name)))
         .or_else(|| called(scene, &modifiers))
+}
+
+/// "Brixa spokeswoman Mona Tarn": one word that tells of nothing else.
+fn plain_name(scene: &Scene, modifiers: &Range<usize>) -> Option<String> {
+    let view = &scene.view;
+    let last = modifiers.end.checked_sub(1).filter(|last| modifiers.contains(last))?;
+    let at = scene.mention_at(last)?;
+    let officer = view.small(modifiers.end)
+        && view.is(modifiers.end, Class::VOICE.or(Class::OFFICE))
+        && bodies_of_role(scene, modifiers.end).is_some_and(|role| role.body == RoleBody::Any);
+    let name = scene.mentions[at].kind == Kind::Unknown && scene.cast.of[at].is_none();
+    let body = scene.bodies.of[at].filter(|&body| !scene.bodies.all[body].place)?;
+    (officer && name && view.reading.tags[last].is_proper()).then(|| scene.bodies.name(view, body))
 }
 
 /// "Ardley striker": a club by the name of its town.
@@ -233,5 +300,11 @@ fn called(scene: &Scene, modifiers: &Range<usize>) -> Option<String> {
     }
     let past = modifiers.clone().any(|token| view.is(token, Class::PAST));
     let official = view.is(modifiers.end, Class::OFFICE.or(Class::VOICE).or(Class::TITLE));
-    (official && !past).then(|| scene.called_body(noun..noun + 1, start)).flatten()
+    if !official || past {
+        return None;
+    }
+    // "A school spokesman": the article is not the school's.
+    let lone = noun == start && noun + 1 == modifiers.end;
+    let named = lone.then(|| scene.bodies.bearing(view, view.form(noun), start)).flatten();
+    named.map(|body| scene.bodies.name(view, body)).or_else(|| scene.called_body(noun..noun + 1, start))
 }

@@ -20,6 +20,7 @@ mod pronoun;
 mod scene;
 mod source;
 mod story;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod view;

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::body::display;
 use super::description::Description;
 use super::mention::Kind;
-use super::phrase::phrase_end;
 use super::scene::Scene;
+use super::subject::{owner, subject_before};
 use crate::lexicon::names::{Class, Gender, RoleBodies, RoleBody};
 
 /// The body of an office that names it by custom ("Secretary of Defense"), if the article names it, too.
@@ -50,6 +50,11 @@ pub(super) fn bodies_of_role(scene: &Scene, head: usize) -> Option<RoleBodies> {
     pair.or_else(|| roles.get(view.names.plain(view.form(head)))).copied()
 }
 
+/// Whether a noun is for who made a document: "co-author".
+pub(super) fn is_maker(scene: &Scene, head: usize) -> bool {
+    bodies_of_role(scene, head).is_some_and(|role| role.body == RoleBody::Maker)
+}
+
 /// The body that a person of this role speaks for, where the article names it elsewhere.
 pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String> {
     let view = &scene.view;
@@ -58,11 +63,14 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
     if (start..head).any(|token| view.is(token, Class::PAST)) {
         return None;
     }
+    if is_maker(scene, head) {
+        return None;
+    }
     let owned = start > 0 && view.is(start - 1, Class::PRONOUN) && view.is(start - 1, Class::DETERMINER);
     match view.names.pronouns.get(view.form(start.saturating_sub(1))).filter(|_| owned).map(|owner| owner.gender) {
         Some(Gender::Thing) => {
             let topic = || scene.bodies.topic(view, start).map(|body| scene.bodies.name(view, body));
-            return subject(scene, start - 1).or_else(topic);
+            return owner(scene, start - 1).or_else(topic);
         }
         // "Her spokesman" speaks for her.
         Some(Gender::Male | Gender::Female) => return None,
@@ -87,36 +95,22 @@ pub(super) fn by_role(scene: &Scene, description: &Description) -> Option<String
         return Some(display(view, scene.mentions[at].name.clone()));
     }
     match role.body {
-        RoleBody::None | RoleBody::Seat | RoleBody::Country(_) => None,
+        RoleBody::None | RoleBody::Seat | RoleBody::Country(_) | RoleBody::Maker => None,
         RoleBody::The(noun) => scene.bodies.definite_noun(view, noun),
         RoleBody::Of(nouns) => scene.bodies.near(view, nouns, start),
         // "Director of the lobby group": that it is none named before is said.
         RoleBody::Any if scene.mentions_in(head..description.role.end).next().is_some() => None,
         // "A Republican pollster", "a network spokesman".
         RoleBody::Any if (start..head).any(|token| view.is(token, Class::DEMONYM.or(Class::BODY))) => None,
-        RoleBody::Any => scene.bodies.topic(view, start).map(|body| scene.bodies.name(view, body)),
-    }
-}
-
-/// The body that begins the sentence of a token: "Ardley Air said its director …", "The airline said its director …".
-fn subject(scene: &Scene, token: usize) -> Option<String> {
-    /// A subject is no longer than so many words.
-    const WIDEST: usize = 6;
-    let view = &scene.view;
-    let prose = &view.reading.prose;
-    let floor = prose.sentences.get(prose.sentence_of(token))?.start;
-    let start = (floor..token).find(|&at| view.is_word(at) && !view.is(at, Class::DETERMINER))?;
-    if let Some(at) = scene.mention_at(start).filter(|&at| scene.cast.of[at].is_none()) {
-        let mention = &scene.mentions[at];
-        let body = scene.bodies.of[at].filter(|&body| scene.bodies.all[body].sure && !scene.bodies.all[body].place);
-        if let Some(body) = body.filter(|_| mention.run.start == start && !view.possessive(mention.run.end)) {
-            let modifies = view.small(mention.run.end) && view.reading.tags[mention.run.end].is_noun();
-            return (!modifies).then(|| scene.bodies.name(view, body));
+        // "A Brixa spokesman": of a body that is named, and no other.
+        RoleBody::Any if scene.mentions_in(start..head).any(|at| scene.mentions[at].kind == Kind::Unknown) => None,
+        RoleBody::Any => {
+            let subject = subject_before(scene, start, 1).and_then(|subject| subject.body);
+            let subject = subject.filter(|&body| scene.bodies.may_have_officers(view, body));
+            let body = subject.or_else(|| scene.bodies.topic(view, start));
+            body.map(|body| scene.bodies.name(view, body))
         }
     }
-    let end = phrase_end(scene, start).min(token).min(start + WIDEST);
-    let noun = end > start && start > floor && view.small(end - 1) && view.is(end - 1, Class::BODY);
-    noun.then(|| scene.named_body(start..end, floor)).flatten()
 }
 
 /// The ministry of a minister, named elsewhere by the same word: "justice secretary", "Ministry of Justice".

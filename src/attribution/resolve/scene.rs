@@ -150,7 +150,10 @@ impl<'a> Scene<'a> {
         let view = &self.view;
         let mention = &self.mentions[at];
         let last = view.class(mention.run.end - 1);
-        let known = self.bodies.of[at].is_some_and(|body| self.bodies.all[body].kind.is_some());
+        let known = self.bodies.of[at].is_some_and(|body| {
+            let body = &self.bodies.all[body];
+            body.kind.is_some() || body.voiced
+        });
         let joint = mention.run.clone().any(|token| view.is(token, Class::JOINT));
         let named = matches!(mention.kind, Kind::Unknown | Kind::Body) && !known && !joint;
         named && mention.run.len() > 1 && last.is(Class::DOCUMENT) && !last.is(Class::ISSUED)
@@ -203,7 +206,13 @@ impl<'a> Scene<'a> {
         let view = &self.view;
         let noun = view.form(phrase.end - 1);
         let named = || self.bodies.definite(view, noun, at).map(|body| self.bodies.name(view, body));
-        named().or_else(|| (phrase.len() == 1).then(|| self.called(noun, at)).flatten())
+        let lone = phrase.len() == 1 && view.small(phrase.start);
+        let definite = phrase.start > 0 && view.is(phrase.start - 1, Class::DETERMINER);
+        let new = phrase.start > 0 && view.is(phrase.start - 1, Class::INDEFINITE);
+        let club = || self.bodies.club(view, noun, at).map(|body| self.bodies.name(view, body));
+        named()
+            .or_else(|| (phrase.len() == 1).then(|| self.called(noun, at)).flatten())
+            .or_else(|| (lone && definite && !new).then(club).flatten())
     }
 
     /// What the article calls a noun by a name that is none of a body: "the Venn administration".

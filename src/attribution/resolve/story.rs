@@ -30,6 +30,8 @@ pub(super) struct Story {
     told: Vec<Told>,
     speakers: Vec<Speaker>,
     learned: FxHashMap<usize, Speaker>,
+    /// For each attribution, the person who speaks, if one alone does.
+    persons: Vec<Option<usize>>,
     /// The person of the byline, who never speaks in the article.
     pub(super) author: Option<usize>,
 }
@@ -44,6 +46,7 @@ impl Story {
             told: Vec::new(),
             speakers: vec![Speaker::default(); attributions],
             learned: FxHashMap::default(),
+            persons: vec![None; attributions],
             author,
         }
     }
@@ -56,6 +59,7 @@ impl Story {
     /// Adds the source of an attribution.
     pub(super) fn tell(&mut self, attribution: usize, told: Told) {
         self.speakers[attribution] = told.speaker.clone();
+        self.persons[attribution] = told.person.filter(|_| !told.plural);
         if told.teaches
             && let Some(person) = told.person
         {
@@ -87,8 +91,17 @@ impl Story {
         self.speakers.get(attribution)
     }
 
-    /// All speakers, in the order of the attributions.
-    pub(super) fn speakers(self) -> Vec<Speaker> {
+    /// All speakers, in the order of the attributions; what was told of a person late holds for what it said before.
+    pub(super) fn speakers(mut self) -> Vec<Speaker> {
+        for (speaker, person) in self.speakers.iter_mut().zip(&self.persons) {
+            let Some(learned) = person.and_then(|person| self.learned.get(&person)) else { continue };
+            if speaker.organization.is_none() {
+                speaker.organization.clone_from(&learned.organization);
+            }
+            if speaker.role.is_none() {
+                speaker.role.clone_from(&learned.role);
+            }
+        }
         self.speakers
     }
 }

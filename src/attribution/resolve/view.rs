@@ -24,6 +24,9 @@ pub(super) struct View<'a> {
     classes: Vec<Class>,
 }
 
+/// A word in capitals of so many letters that begins an article, and is never met again, is hardly an acronym.
+const SHOUTED: usize = 4;
+
 impl<'a> View<'a> {
     /// Sees a reading so.
     pub(super) fn new(reading: &'a Reading<'a>) -> Self {
@@ -35,6 +38,15 @@ impl<'a> View<'a> {
                 _ => Shape::Other,
             })
             .collect();
+        // "POLICE have found …": an article may begin with a word in capitals that are none of its own.
+        if shapes.first() == Some(&Shape::Capitals)
+            && matches!(shapes.get(1), Some(Shape::Small | Shape::Capital))
+            && reading.prose.word(0).chars().count() >= SHOUTED
+            && !names.bodies.contains_key(reading.form(0))
+            && (1..shapes.len()).all(|token| reading.type_of(token) != reading.type_of(0))
+        {
+            shapes[0] = if shapes[1] == Shape::Small { Shape::Small } else { Shape::Capital };
+        }
         let mut small = FxHashSet::with_capacity_and_hasher(words.len(), FxBuildHasher);
         small.extend(words.iter().filter(|word| word.shape == Shape::Small).map(|word| word.hash));
         // Words met with a capital within a sentence are names wherever they stand.

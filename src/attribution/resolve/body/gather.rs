@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::{Bodies, Body, follows_article};
+use super::{Bodies, Body, apposed_noun, follows_article};
 use crate::attribution::resolve::mention::{Kind, Mention};
 use crate::attribution::resolve::view::View;
 use crate::lexicon::names::{BodyKind, Class, KnownBody};
@@ -97,11 +97,12 @@ impl Gathering<'_, '_> {
                 called: None,
                 place: mention.kind == Kind::Place,
                 sure: mention.kind == Kind::Body || name.len() > 1,
+                voiced: false,
                 count: 0,
             });
             self.all.len() - 1
         });
-        self.describe(mention, body);
+        self.describe(mention, known, body);
         self.remember(mention, key, known, body);
         body
     }
@@ -111,10 +112,12 @@ impl Gathering<'_, '_> {
         let names = &self.names;
         let lone = mention.name.len() == 1;
         let first = mention.name.start;
-        let noun = lone && self.view.is(first, Class::BODY) && follows_article(self.view, first);
+        // "The Board" is the Harbor Board, "Police" the Harbor Police Department.
+        let noun = lone
+            && self.view.is(first, Class::BODY)
+            && (self.view.is(first, Class::BODIES) || follows_article(self.view, first));
         let found = names.by_key.get(key).or_else(|| known.and_then(|known| names.by_known.get(known.body)));
         found.copied().or_else(|| match mention.kind {
-            // "The Board" is the Harbor Board.
             _ if noun => names.by_noun.get(key).copied().filter(|&other| {
                 // "The House" is neither the White House nor a House committee.
                 let other = &self.all[other];
@@ -127,14 +130,16 @@ impl Gathering<'_, '_> {
     }
 
     /// Takes up what the words around a name tell of its body.
-    fn describe(&mut self, mention: &Mention, body: usize) {
+    fn describe(&mut self, mention: &Mention, known: Option<&KnownBody>, body: usize) {
         let view = self.view;
         let (run, name) = (&mention.run, &mention.name);
         let body = &mut self.all[body];
         // "Retailer Neville Marsh".
         let before = run.start.checked_sub(1).filter(|_| mention.kind == Kind::Body);
         let noun = before.filter(|&noun| view.small(noun) && view.is(noun, Class::BODY));
-        body.called = body.called.or(noun);
+        body.called = body.called.or_else(|| noun.or_else(|| apposed_noun(view, name)));
+        let voice = view.small(run.end) && view.is(run.end, Class::VOICE.or(Class::OFFICE).or(Class::UNNAMED));
+        body.voiced |= voice && known.is_none() && mention.kind != Kind::Place;
         // "GENEVA (Meridian) —": who reports, not who is spoken of.
         if name.start < DATELINE
             && view.word(name.start.saturating_sub(1)) == "("
@@ -171,6 +176,12 @@ impl Gathering<'_, '_> {
 }
 
 fn kind_of(view: &View, name: &Range<usize>) -> Option<BodyKind> {
+    // "Congress of Harbor Workers": a union of them.
+    let last = name.end - 1;
+    let people = view.is(last, Class::PERSONS) && !view.is(last, Class::OFFICE);
+    if people && name.clone().any(|token| view.is(token, Class::JOINT) && !view.is(token, Class::AND)) {
+        return Some(BodyKind::Group);
+    }
     name.clone().rev().find_map(|token| view.names.heads.get(view.form(token).trim_end_matches('.')).copied())
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Body {
     pub(super) place: bool,
     /// Whether it is surely a body: by a word in its name, by its length, or because it is named often.
     pub(super) sure: bool,
+    /// Whether it is nobody's well-known one, and has people who speak for it: "a Harbor Alliance official".
+    pub(super) voiced: bool,
     /// How often it is named.
     pub(super) count: usize,
 }
@@ -118,6 +120,13 @@ impl Bodies {
         self.nouns.iter().take(REACH).find(|&&token| bare(token)).map(|_| noun.to_owned())
     }
 
+    /// Whether a body may be the one whose spokesman or director is spoken of without its name.
+    pub(super) fn may_have_officers(&self, view: &View, body: usize) -> bool {
+        let body = &self.all[body];
+        let people = view.is(body.name.end - 1, Class::PERSONS) && body.kind != Some(BodyKind::Group);
+        body.sure && !body.place && body.kind != Some(BodyKind::Media) && !people
+    }
+
     /// The body that is spoken of at `at`: of those named not long before, the one named most; else the one named most.
     pub(super) fn topic(&self, view: &View, at: usize) -> Option<usize> {
         let people = |body: &Body| view.is(body.name.end - 1, Class::PERSONS);
@@ -145,14 +154,12 @@ impl Bodies {
 
     /// The body that a noun with an article stands for: the last one before `at` that has the noun in its name, or is of its kind.
     pub(super) fn definite(&self, view: &View, noun: &str, at: usize) -> Option<usize> {
-        let end = self.places.partition_point(|&(token, _)| token < at);
-        let before = || self.places[..end].iter().rev().take(REACH);
-        let bears = |body: usize| self.all[body].name.clone().any(|token| view.form(token) == noun);
-        let singular = view.names.plain(noun);
-        let called = |body: usize| self.all[body].called.is_some_and(|called| view.form(called) == noun);
-        if let Some(&(_, body)) = before().find(|&&(_, body)| bears(body) || called(body)) {
+        if let Some(body) = self.bearing(view, noun, at) {
             return Some(body);
         }
+        let end = self.places.partition_point(|&(token, _)| token < at);
+        let before = || self.places[..end].iter().rev().take(REACH);
+        let singular = view.names.plain(noun);
         // "The panel" may be a committee.
         if let Some(nouns) = view.names.role_bodies.get(singular).and_then(|role| role.nouns()) {
             let bears = |body: usize| {
@@ -177,6 +184,29 @@ impl Bodies {
             BodyKind::Company | BodyKind::Any => found.or_else(|| self.topic_where(at, |body| body.kind.is_none())),
             _ => found,
         }
+    }
+
+    /// The last body before `at` that has a noun in its name, or is called by it.
+    pub(super) fn bearing(&self, view: &View, noun: &str, at: usize) -> Option<usize> {
+        let end = self.places.partition_point(|&(token, _)| token < at);
+        let bears = |body: usize| self.all[body].name.clone().any(|token| view.form(token) == noun);
+        let called = |body: usize| self.all[body].called.is_some_and(|called| view.form(called) == noun);
+        let mut before = self.places[..end].iter().rev().take(REACH);
+        before.find(|&&(_, body)| bears(body) || called(body)).map(|&(_, body)| body)
+    }
+
+    /// The body that "the union" or "the party" stands for, though no name tells that it is one: the one that is named most.
+    pub(super) fn club(&self, view: &View, noun: &str, at: usize) -> Option<usize> {
+        let kind = *view.names.heads.get(noun)?;
+        if !matches!(kind, BodyKind::Group | BodyKind::Party) {
+            return None;
+        }
+        let kin = |body: &Body| match body.kind {
+            None => body.count > 1,
+            Some(BodyKind::Group | BodyKind::Any) => kind == BodyKind::Group || body.count > 1,
+            other => other == Some(kind),
+        };
+        self.topic_where(at, |body| kin(body) && body.known.is_none() && body.called.is_none())
     }
 
     /// The last body before `at` that is no place.
@@ -219,4 +249,26 @@ pub(super) fn display(view: &View, name: Range<usize>) -> String {
 
 fn follows_article(view: &View, start: usize) -> bool {
     start > 0 && view.is(start - 1, Class::DETERMINER) && !view.is(start - 1, Class::INDEFINITE)
+}
+
+/// The noun for a body that an apposition calls a name by: "Open Harbor, a monitoring coalition", "his party, Open Harbor".
+pub(super) fn apposed_noun(view: &View, name: &Range<usize>) -> Option<usize> {
+    /// The noun stands within so many words.
+    const NEAR: usize = 7;
+    let body = |&token: &usize| view.small(token) && view.is(token, Class::BODY);
+    let plain = |token: usize| view.is_word(token) && !view.is(token, Class::STOP);
+    let start = name.start - usize::from(name.start > 0 && view.is(name.start - 1, Class::DETERMINER));
+    let before = start.checked_sub(2).filter(|&noun| view.comma(noun + 1) && body(&noun));
+    let owned = |noun: &usize| {
+        let first = (noun.saturating_sub(4)..*noun).rev().find(|&token| !plain(token));
+        first.is_some_and(|first| view.is(first, Class::DETERMINER))
+    };
+    if let Some(noun) = before.filter(owned) {
+        return Some(noun);
+    }
+    if !view.comma(name.end) || !view.is(name.end + 1, Class::DETERMINER) || !view.small(name.end + 1) {
+        return None;
+    }
+    let last = (name.end + 2..view.len().min(name.end + NEAR)).take_while(|&token| plain(token)).last();
+    last.filter(|noun| body(noun) && !view.possessive(noun + 1))
 }

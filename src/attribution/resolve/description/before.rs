@@ -104,12 +104,19 @@ fn affiliation(scene: &Scene, name: usize) -> Option<Description> {
 /// An apposition before a name: "its director, Eoin Prunty".
 pub(super) fn apposed_before(scene: &Scene, mention: &Mention) -> Option<Description> {
     let view = &scene.view;
-    // "The death of the rebels' leader, President Venn said": who bears an office is no apposition to another.
-    if mention.run.len() < 2 || (mention.run.start..mention.name.start).any(|token| view.is(token, Class::OFFICE)) {
+    if mention.run.len() < 2 {
         return None;
     }
     let comma = comma_before(scene, mention.run.start)?;
     let start = apposition_start(scene, comma)?;
+    // "The death of the rebels' leader, President Venn said": who bears an office is no apposition to another, but
+    // "Reacting, the chairman of the board, Senator Venn, said".
+    let bears = (mention.run.start..mention.name.start).any(|token| view.is(token, Class::OFFICE));
+    let prose = &view.reading.prose;
+    let opens = start == 0 || view.comma(start - 1) || prose.sentence_of(start - 1) != prose.sentence_of(start);
+    if bears && !opens {
+        return None;
+    }
     // "They shot Egon Fast, the leader of the gang, Mr. Venn said": an apposition to the name before it.
     let earlier = start.checked_sub(2).filter(|_| view.comma(start - 1)).and_then(|token| scene.mention_at(token));
     if earlier.is_some_and(|at| scene.cast.of[at].is_some()) {
@@ -121,7 +128,9 @@ pub(super) fn apposed_before(scene: &Scene, mention: &Mention) -> Option<Descrip
     }
     let description = describe(scene, start..comma, false)?;
     let head = description.head?;
-    view.is(head, Class::PERSON).then_some(Description { worth: 3, ..description })
+    // "His successor, Judge Venn".
+    let told = view.is(head, if bears { Class::OFFICE } else { Class::PERSON });
+    told.then_some(Description { worth: if bears { 2 } else { 3 }, ..description })
 }
 
 /// Whether a mention names a person, and not whose something is.

@@ -31,6 +31,9 @@ pub(super) fn behind(scene: &Scene, mention: &Mention) -> Option<Description> {
     if view.comma(at) && view.number(at + 1) && (view.comma(at + 2) || view.is(at + 2, Class::PREPOSITION)) {
         at += 2;
     }
+    if at == mention.name.end && view.finite(at) && view.reading.classes(at).is(Classes::BE) {
+        return predicate(scene, at);
+    }
     let dash = at < view.len() && view.word(at).starts_with(['–', '—']);
     let start = at + usize::from(!view.is(at, Class::RELATIVE));
     if start > at && !view.comma(at) && !dash {
@@ -46,8 +49,47 @@ pub(super) fn behind(scene: &Scene, mention: &Mention) -> Option<Description> {
         // ", described the evidence" is no apposition.
         None
     } else {
-        apposition(scene, start)
+        apposition(scene, mention, start)
     }
+}
+
+/// "Mona Tarn is a physicist at the Harbor Institute"; what somebody is called otherwise tells no body.
+fn predicate(scene: &Scene, verb: usize) -> Option<Description> {
+    let view = &scene.view;
+    let start = verb + 2;
+    if view.reading.tags.get(verb) != Some(&Tag::Vbz) || !view.is(verb + 1, Class::DETERMINER) {
+        return None;
+    }
+    let end = apposition_end(scene, start);
+    let description = describe(scene, start..end, false)?;
+    let named = scene.mentions_in(description.head?..end).any(|other| scene.cast.of[other].is_none());
+    (named && description.organization.is_some()).then_some(Description { head: None, worth: 0, ..description })
+}
+
+/// The body that is all that stands in brackets: "Mira Orr (Harbor Alliance)"; no letters, and no place of its own.
+pub(super) fn in_brackets(scene: &Scene, mention: &Mention) -> Option<Description> {
+    let open = mention.name.end;
+    let body = bracketed(scene, open)?;
+    Some(Description::of_body(open + 1, body))
+}
+
+fn bracketed(scene: &Scene, open: usize) -> Option<String> {
+    let close = behind_brackets(scene, open).filter(|&close| close > open)? - 1;
+    let at = scene.mention_at(open + 1)?;
+    let mention = &scene.mentions[at];
+    let whole = mention.run == (open + 1..close) && mention.run.len() > 1 && scene.cast.of[at].is_none();
+    let named = matches!(mention.kind, Kind::Body | Kind::Unknown);
+    let body = scene.bodies.of[at].filter(|_| whole && named)?;
+    Some(scene.bodies.name(&scene.view, body))
+}
+
+/// The party of its leader: "Orr's Harbor Alliance won".
+pub(super) fn led(scene: &Scene, mention: &Mention) -> Option<Description> {
+    let clitic = mention.name.end;
+    let owned = scene.mention_at(clitic + 1).filter(|_| scene.view.possessive(clitic))?;
+    let starts = scene.mentions[owned].run.start == clitic + 1;
+    let body = scene.bodies.of[owned].filter(|&body| starts && scene.bodies.all[body].voiced)?;
+    (!scene.is_law(owned)).then(|| Description::of_body(clitic + 1, scene.bodies.name(&scene.view, body)))
 }
 
 /// Where the brackets behind a name end, if there are any: "(R-CO)".
@@ -115,7 +157,7 @@ fn relative(scene: &Scene, pronoun: usize) -> Option<Description> {
 }
 
 /// An apposition: ", director of the Survey".
-fn apposition(scene: &Scene, start: usize) -> Option<Description> {
+fn apposition(scene: &Scene, mention: &Mention, start: usize) -> Option<Description> {
     let view = &scene.view;
     let end = apposition_end(scene, start);
     let mut description = describe(scene, start..end, false)?;
@@ -124,13 +166,19 @@ fn apposition(scene: &Scene, start: usize) -> Option<Description> {
     if scene.mentions_in(start..head + 1).chain(scene.mention_at(head)).any(|at| is_another(scene, at)) {
         return None;
     }
-    // "Hana Koll, director, Harbor Board".
-    let next = view.comma(end).then(|| scene.mention_at(end + 1)).flatten().filter(|&at| {
+    // "For midfielder Egon Fast, the club's director said": who says it is another.
+    let definite = view.is(start, Class::DETERMINER) && !view.is(start, Class::INDEFINITE);
+    if definite && view.finite(end) && mention.run.start > 0 && view.preposition(mention.run.start - 1) {
+        return None;
+    }
+    // "Hana Koll, director, the Harbor Board".
+    let article = usize::from(view.is(end + 1, Class::DETERMINER) && view.small(end + 1));
+    let next = view.comma(end).then(|| scene.mention_at(end + 1 + article)).flatten().filter(|&at| {
         let mention = &scene.mentions[at];
         mention.kind == Kind::Body && scene.cast.of[at].is_none() && scene.breaks(mention.run.end)
     });
     let beside = next.and_then(|at| scene.bodies.of[at]).map(|body| scene.bodies.name(view, body));
-    description.organization = description.organization.or(beside);
+    description.organization = description.organization.or(beside).or_else(|| bracketed(scene, end));
     description.worth = description.worth.max(2) + 1;
     Some(description)
 }

@@ -9,9 +9,10 @@ use std::ops::Range;
 use super::belonging::{complement, country, possessor, premodifier};
 use super::mention::{Kind, Mention};
 use super::phrase::head_limit;
+use super::pronoun::leads_sentence;
 use super::scene::{Profile, Scene};
 use crate::attribution::model::tag::Tag;
-use crate::lexicon::names::Class;
+use crate::lexicon::names::{Class, Gender};
 pub(super) use profile::profile;
 
 /// What one place of a text says of a person.
@@ -54,18 +55,55 @@ impl Description {
 const MENTIONS: usize = 40;
 
 /// Where words describe the person of a mention.
-const PLACES: [fn(&Scene, &Mention) -> Option<Description>; 3] =
-    [before::before, before::apposed_before, behind::behind];
+const PLACES: [fn(&Scene, &Mention) -> Option<Description>; 5] =
+    [before::before, before::apposed_before, behind::in_brackets, behind::led, behind::behind];
 
 /// Describes every person of a scene.
 pub(super) fn profiles(scene: &Scene) -> Vec<Profile> {
     let people = scene.cast.all.iter();
     people
         .map(|person| {
-            let mentions = person.mentions.iter().take(MENTIONS);
-            profile(scene, mentions.flat_map(|&at| around(scene, &scene.mentions[at])).collect())
+            let mentions = || person.mentions.iter().take(MENTIONS);
+            let own = mentions().find_map(|&at| own_body(scene, at, person.gender));
+            let around = mentions().flat_map(|&at| around(scene, &scene.mentions[at]));
+            profile(scene, around.chain(own).collect())
         })
         .collect()
+}
+
+/// What a person who begins a sentence calls its own by name: "Orr said her group, Save the Pier, would vote".
+fn own_body(scene: &Scene, mention: usize, gender: Gender) -> Option<Description> {
+    /// The name stands within so many words.
+    const NEAR: usize = 24;
+    let view = &scene.view;
+    let prose = &view.reading.prose;
+    let end = scene.mentions[mention].name.end;
+    let sentence = prose.sentences.get(prose.sentence_of(scene.mentions[mention].run.start))?;
+    if !leads_sentence(scene, mention) || view.possessive(end) {
+        return None;
+    }
+    let (name, at) = own_name(scene, end..sentence.end.min(end + NEAR), gender)?;
+    let someone = |other: usize| scene.cast.of[other].is_some_and(|person| Some(person) != scene.cast.of[mention]);
+    let others = (mention + 1..at).any(someone);
+    let body = scene.bodies.of[at].filter(|_| !others)?;
+    Some(Description::of_body(name, scene.bodies.name(view, body)))
+}
+
+/// The first body that "his" or "her" owns by name: "her group, Save the Pier": where its name begins, and its mention.
+pub(super) fn own_name(scene: &Scene, words: Range<usize>, gender: Gender) -> Option<(usize, usize)> {
+    let view = &scene.view;
+    let own = words.into_iter().find(|&token| {
+        let pronoun = view.names.pronouns.get(view.form(token)).filter(|_| view.is(token, Class::DETERMINER));
+        let fits = pronoun.is_some_and(|pronoun| match pronoun.gender {
+            owner @ (Gender::Male | Gender::Female) => [owner, Gender::Unknown].contains(&gender),
+            _ => false,
+        });
+        let noun = view.is(token + 1, Class::BODY) && view.small(token + 1) && view.comma(token + 2);
+        noun && fits && view.reading.prose.quoted_of(token).is_none()
+    })?;
+    let name = own + 3 + usize::from(view.is(own + 3, Class::DETERMINER) && view.small(own + 3));
+    let at = scene.mention_at(name).filter(|&at| scene.cast.of[at].is_none())?;
+    (!view.is_word(scene.mentions[at].run.end)).then_some((name, at))
 }
 
 /// Everything that is said of a person around one mention.

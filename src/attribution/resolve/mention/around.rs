@@ -36,6 +36,8 @@ fn settled(view: &View, mentions: &[Mention], at: usize, is_met: impl Fn(&str) -
         }
         // "The Philly Voice".
         Kind::Person | Kind::Unknown if run == name && name.len() > 1 && follows_article(view, start) => Kind::Body,
+        // "Marsh Quay, a builder of ferries, said it".
+        Kind::Person | Kind::Unknown if run == name && body_noun_follows(view, name) => Kind::Body,
         Kind::Unknown if name.len() > 1 => of_several_words(view, mentions, at, is_met),
         Kind::Unknown
             if !is_acronym(view, start)
@@ -195,4 +197,33 @@ fn person_noun_follows(view: &View, end: usize) -> bool {
     let stops = Class::PREPOSITION.or(Class::CLAUSE).or(Class::RELATIVE).or(Class::PRONOUN);
     let mut words = (first..view.len().min(first + FURTHEST)).take_while(|&at| view.is_word(at) && !view.is(at, stops));
     words.find(|&at| view.is(at, Class::PERSON)).is_some_and(|noun| noun > first || !view.capital(noun))
+}
+
+/// Whether an apposition with a noun for a body follows (", an aid group with a clinic in Ostra"), one for a person or a
+/// body if "it" stands for the name.
+fn body_noun_follows(view: &View, name: &Range<usize>) -> bool {
+    /// The noun stands within so many words.
+    const NEAR: usize = 9;
+    let end = name.end;
+    if !view.comma(end) || !view.is(end + 1, Class::DETERMINER) || !view.small(end + 1) {
+        return false;
+    }
+    let words = (end + 2..view.len().min(end + NEAR))
+        .take_while(|&at| view.is_word(at) && !view.is(at, Class::STOP.or(Class::RELATIVE)) || view.possessive(at));
+    let noun =
+        words.last().filter(|&noun| view.small(noun) && view.is(noun, Class::BODY) && !view.possessive(noun + 1));
+    noun.is_some_and(|noun| {
+        !view.is(noun, Class::PERSON) || !view.is(name.start, Class::GIVEN) && thing_follows(view, noun)
+    })
+}
+
+/// Whether "it", and neither "he" nor "she", stands in the rest of a sentence, as far as nobody is quoted.
+fn thing_follows(view: &View, noun: usize) -> bool {
+    let prose = &view.reading.prose;
+    let end = prose.sentences.get(prose.sentence_of(noun)).map_or(view.len(), |sentence| sentence.end);
+    let pronoun = (noun..end).find_map(|token| {
+        let pronoun = view.names.pronouns.get(view.form(token))?;
+        (pronoun.person == 3 && prose.quoted_of(token).is_none()).then_some(pronoun.gender)
+    });
+    pronoun == Some(Gender::Thing)
 }

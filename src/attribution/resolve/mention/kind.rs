@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::run::capital_preposition;
 use super::{Kind, Mention};
 use crate::attribution::resolve::view::View;
 use crate::lexicon::names::Class;
@@ -17,6 +18,8 @@ pub(super) fn mention(view: &View, mut run: Range<usize>, quoted: bool) -> Menti
     }
     let (name, kind) = if let Some(kind) = known(view, &run) {
         (run.clone(), kind)
+    } else if is_body_by_small_words(view, &run) {
+        (run.clone(), Kind::Body)
     } else if let Some(name) = behind_titles(view, &run) {
         (name..run.end, Kind::Person)
     } else {
@@ -27,6 +30,28 @@ pub(super) fn mention(view: &View, mut run: Range<usize>, quoted: bool) -> Menti
         }
     };
     Mention { run, name, kind, quoted }
+}
+
+/// Whether words that are no names' tell of a body: "Ardley County Sheriff's Office" is no sheriff, "Witness Without Borders"
+/// no witness.
+fn is_body_by_small_words(view: &View, run: &Range<usize>) -> bool {
+    let mut behind = run.clone().skip(1);
+    let owned = behind.clone().any(|token| view.possessive(token)) && view.is(run.end - 1, Class::BODY_WORD);
+    owned && !is_personal(view, run)
+        || behind.any(|token| capital_preposition(view, token, run.end).is_some())
+        || is_foreign_title(view, run)
+}
+
+/// Whether a run is the name of a newspaper, a club or the like in another language: "El Puerto del Norte", "L'Ancre du Port".
+fn is_foreign_title(view: &View, run: &Range<usize>) -> bool {
+    let form = view.form(run.start);
+    let drawn = form.split_once('\'').filter(|(_, rest)| !rest.is_empty());
+    let article = match drawn {
+        Some((before, _)) => view.names.class(&form[..=before.len()]).is(Class::FOREIGN_ARTICLE),
+        None => view.is(run.start, Class::FOREIGN_ARTICLE),
+    };
+    let first = run.start + 1 + usize::from(drawn.is_none());
+    article && run.len() > 2 && (first..run.end).any(|token| view.small(token) && view.is(token, Class::PARTICLE))
 }
 
 /// What the tables say that a whole run names.
@@ -66,7 +91,16 @@ fn behind_titles(view: &View, run: &Range<usize>) -> Option<usize> {
         && near(1, Class::JOINT.or(Class::DETERMINER))
         && near(2, Class::JOINT)
         && near(3, Class::TITLE.or(Class::PERSON));
-    (run.start + 1..run.end - 1).find(|&name| office && is_personal(view, &(name..run.end)))
+    // "Clerk of the Assembly Zuberi Ntale": two words that tell of nothing else.
+    let plain = |token: usize| {
+        let told =
+            Class::BODY.or(Class::BODIES).or(Class::BODY_WORD).or(Class::STOP).or(Class::PLACE).or(Class::DEMONYM);
+        let told = told.or(Class::DOCUMENT).or(Class::PERSON).or(Class::PERSONS).or(Class::TITLE);
+        view.capital(token) && !view.capitals(token) && !view.is(token, told)
+    };
+    let led = office && run.len() == 3 && view.is(run.start, Class::BODY) && (run.start + 1..run.end).all(plain);
+    let personal = (run.start + 1..run.end - 1).find(|&name| office && is_personal(view, &(name..run.end)));
+    personal.or(led.then_some(run.start + 1))
 }
 
 /// What a run looks like that the tables do not have.

@@ -29,6 +29,11 @@ pub(super) fn find(view: &View) -> Vec<Range<usize>> {
             let longest = if headline { short_run(view, at, sentence.end) } else { at + LONGEST_NAME };
             let end = run_end(view, at, sentence.end.min(longest));
             let end = end - usize::from(glued(view, at..end));
+            if let Some(whole) = small_words_end(view, at, end, sentence.end.min(longest)) {
+                runs.push(at..whole);
+                at = whole;
+                continue;
+            }
             runs.extend(trim(view, at..repeated(view, at..end).unwrap_or(end)));
             at = end;
         }
@@ -115,6 +120,11 @@ impl Run<'_, '_> {
     /// Where the run ends with the next word of the name, if there is one.
     fn goes_on(&mut self) -> Option<usize> {
         let Self { view, start, end, .. } = *self;
+        // "Witness Without Borders", "Hands Across the Sea".
+        let preposition = capital_preposition(view, end, self.limit).filter(|_| !view.is(end - 1, Class::STOP));
+        if preposition.is_some() {
+            return preposition;
+        }
         if view.capital(end) && view.reading.prose.tokens[end].spaced {
             let class = view.class(end);
             let stops = class.is(Class::STOP) && !class.is(Class::GIVEN);
@@ -173,13 +183,47 @@ impl Run<'_, '_> {
         let parts = |&token: &usize| !self.names(token) || view.is(token, Class::TITLE);
         let behind = end + 1..end + 1 + LONGEST;
         let last = behind.clone().find(parts).unwrap_or(behind.end);
-        (plural
+        // "Ardley County Sheriff's Office".
+        let titled = view.possessive(end) && view.is(end - 1, Class::TITLE) && end - 1 > start;
+        let office = titled && last == behind.start + 1;
+        ((plural || office)
             && last > behind.start
             && view.is(last - 1, Class::BODY_WORD)
             && !view.is(end - 1, Class::BODY_WORD)
             && !view.is(start, Class::GIVEN.or(Class::TITLE)))
         .then_some(last)
     }
+}
+
+/// What stands behind a preposition with a capital, if a name goes on there.
+pub(super) fn capital_preposition(view: &View, at: usize, limit: usize) -> Option<usize> {
+    if !view.capital(at) || view.capitals(at) || !view.is(at, Class::PREPOSITION) || view.word(at).len() < 3 {
+        return None;
+    }
+    let article = view.small(at + 1) && view.is(at + 1, Class::DETERMINER);
+    let name = at + 1 + usize::from(article);
+    (name < limit && view.capital(name) && !view.is(name, Class::STOP)).then_some(name + 1)
+}
+
+/// The end of a name with small words in it, behind a noun for what bears it: "the group Room for All", "her group, Save the
+/// Pier, said".
+fn small_words_end(view: &View, start: usize, end: usize, limit: usize) -> Option<usize> {
+    let noun = |token: usize| view.small(token) && view.is(token, Class::BODY);
+    let apposed = start > 2 && view.comma(start - 1) && noun(start - 2) && {
+        let before = (start.saturating_sub(5)..start - 2).rev().find(|&token| view.is(token, Class::DETERMINER));
+        before.is_some_and(|before| (before + 1..start - 1).all(|token| view.small(token)))
+    };
+    if !(apposed || start > 0 && noun(start - 1)) {
+        return None;
+    }
+    let small = |token: usize| view.small(token) && view.is(token, Class::JOINT.or(Class::DETERMINER));
+    let at = (end..limit.min(end + 2)).find(|&token| !small(token)).unwrap_or(limit.min(end + 2));
+    let and = (end..at).any(|token| view.is(token, Class::AND));
+    let named = |token: usize| view.capital(token) && (token == at || !view.is(token, Class::STOP));
+    let last = (at..limit.min(at + 3)).find(|&token| !named(token)).unwrap_or(limit.min(at + 3));
+    // Where the name is an apposition, nothing of its clause may follow it.
+    let closed = last >= view.len() || !view.is_word(last);
+    (at > end && last > at && !and && (closed || !apposed)).then_some(last)
 }
 
 /// The end of the well-known body whose name starts at `start` ("Joint Chiefs of Staff"), else of the one word.

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::Hunt;
 use crate::attribution::resolve::body::display;
+use crate::attribution::resolve::mention::Kind;
 use crate::attribution::resolve::phrase::phrase_end;
 use crate::attribution::resolve::scene::title_case;
 use crate::attribution::resolve::story::Told;
-use crate::lexicon::names::{BodyKind, Class, PlaceKind};
+use crate::lexicon::names::{BodyKind, Class, Gender, PlaceKind};
 use crate::text::fold::fold;
 
 /// The kind of newspapers, agencies and stations, as the table of bodies of roles names it.
@@ -39,7 +40,9 @@ impl Hunt<'_, '_> {
         let end = if of { phrase_end(self.scene, phrase.end + 1).min(tokens.end) } else { bare.end };
         let owned = view.is(phrase.start, Class::PRONOUN) && view.is(phrase.start, Class::DETERMINER);
         let noun = BodyNoun { head, whole: bare.start..end, bare, owned, plural: view.is(head, Class::BODIES), phrase };
-        if let Some(before) = self.listed(&noun, &tokens).or_else(|| self.spoke_before(&noun)) {
+        let before =
+            self.listed(&noun, &tokens).or_else(|| self.spoke_before(&noun)).or_else(|| self.owned_by_name(&noun));
+        if let Some(before) = before {
             return before;
         }
         let mut told = Told { noun: Some(view.form(head).to_owned()), plural: noun.plural, ..Told::default() };
@@ -51,6 +54,32 @@ impl Hunt<'_, '_> {
             told.speaker.organization = self.called(noun, &tokens);
         }
         told
+    }
+
+    /// "His group, Save the Pier".
+    fn owned_by_name(&self, noun: &BodyNoun) -> Option<Told> {
+        let view = &self.scene.view;
+        let comma = noun.phrase.end;
+        let at = self.scene.mention_at(comma + 1).filter(|_| noun.owned && view.comma(comma))?;
+        let mention = &self.scene.mentions[at];
+        (matches!(mention.kind, Kind::Body | Kind::Unknown) && !view.is_word(mention.run.end)).then(|| {
+            let mut told = Told { noun: Some(view.form(noun.head).to_owned()), ..Told::default() };
+            told.speaker.organization = Some(self.body_name(at));
+            told.speaker.role = Some(view.text(noun.bare.clone()).to_owned());
+            told.speaker.confidence = 0.6;
+            told
+        })
+    }
+
+    /// Whose "his office" is: the body of who owns it, else it is told by the owner's name.
+    fn of_owner(&self, noun: &BodyNoun) -> Option<String> {
+        let view = &self.scene.view;
+        let owner = view.names.pronouns.get(view.form(noun.phrase.start)).filter(|_| noun.bare.len() == 1)?;
+        if !matches!(owner.gender, Gender::Male | Gender::Female) {
+            return None;
+        }
+        let owner = self.salient(noun.phrase.start, owner.gender, None, None).speaker;
+        owner.organization.or_else(|| owner.name.map(|name| format!("{name}’s {}", view.word(noun.head))))
     }
 
     /// "Several stations, including Ardley One and the Harbour Post".
@@ -97,17 +126,19 @@ impl Hunt<'_, '_> {
 
     /// The body that a noun stands for.
     fn called(&self, noun: BodyNoun, tokens: &Range<usize>) -> Option<String> {
-        let BodyNoun { phrase, bare, whole, owned, plural, .. } = noun;
         let view = &self.scene.view;
-        let kind = view.names.heads.get(view.form(bare.start));
-        if owned {
-            return Some(display(view, bare));
+        if noun.owned {
+            return self.of_owner(&noun).or_else(|| Some(display(view, noun.bare)));
         }
+        let BodyNoun { phrase, bare, whole, plural, .. } = noun;
+        let kind = view.names.heads.get(view.form(bare.start));
         if bare.len() == 1 && kind == Some(&BodyKind::State) {
             // "The regime of Marshal Orry" may be of a country that is never named.
             let whole = || (phrase.end < tokens.end).then(|| display(view, bare.start..tokens.end));
             return self.country_before(tokens.start).or_else(whole);
         }
+        // "Police" is its own singular.
+        let singular = view.is(bare.end - 1, Class::BODY);
         // "The news agency": the word before the noun tells its kind.
         if bare.len() == 2
             && kind == Some(&BodyKind::Media)
@@ -115,7 +146,10 @@ impl Hunt<'_, '_> {
         {
             return Some(body);
         }
-        if whole.end == bare.end && std::ptr::eq(self.scene, self.text) && (!plural || bare.start > phrase.start) {
+        if whole.end == bare.end
+            && std::ptr::eq(self.scene, self.text)
+            && (!plural || bare.start > phrase.start || singular)
+        {
             return self.scene.called_body(bare, tokens.start);
         }
         Some(display(view, whole))

@@ -26,6 +26,7 @@ impl Hunt<'_, '_> {
         self.by_owner(&phrase)
             .or_else(|| self.by_name(head, &tokens))
             .or_else(|| self.by_noun(head, &tokens))
+            .or_else(|| self.owner(head).filter(|_| tokens.end == phrase.end))
             .or_else(|| self.told_elsewhere(head, &phrase, &tokens))
             .unwrap_or_else(|| self.by_nobody(head))
     }
@@ -58,7 +59,10 @@ impl Hunt<'_, '_> {
         let view = &self.scene.view;
         self.scene
             .mentions_in(tokens.clone())
-            .filter(|&at| !self.is_place(head..self.scene.mentions[at].run.start))
+            .filter(|&at| {
+                let between = head..self.scene.mentions[at].run.start;
+                !self.is_place(between.clone()) && !self.is_reader(between)
+            })
             .find_map(|at| {
                 let mention = &self.scene.mentions[at];
                 if self.scene.cast.of[at].is_some() {
@@ -70,8 +74,10 @@ impl Hunt<'_, '_> {
                     && mention.run.start > head
                     && view.small(end)
                     && view.reading.tags[end].is_noun();
-                (matches!(mention.kind, Kind::Body | Kind::Unknown) && !modifies && !self.scene.is_law(at))
-                    .then(|| self.of_bodies(&[at], mention.run.clone()))
+                (matches!(mention.kind, Kind::Body | Kind::Unknown) && !modifies && !self.scene.is_law(at)).then(|| {
+                    let noun = Some(view.form(head).to_owned());
+                    Told { noun, ..self.of_bodies(&[at], mention.run.clone()) }
+                })
             })
     }
 
@@ -97,6 +103,17 @@ impl Hunt<'_, '_> {
         last.is_some_and(|token| view.is(token, Class::LOCAL))
     }
 
+    /// Whether what the last preposition of a range leads to got the document, and did not make it: "a letter seen by Ardley
+    /// News", "notes sent to the council".
+    fn is_reader(&self, range: Range<usize>) -> bool {
+        let view = &self.scene.view;
+        let last = range.clone().rev().find(|&token| view.is(token, Class::PREPOSITION));
+        last.is_some_and(|token| {
+            let got = token > range.start + 1 && view.is(token - 1, Class::GOT);
+            view.is(token, Class::HEARER) || view.is(token, Class::AUTHOR) && got
+        })
+    }
+
     /// A document of which the article tells elsewhere whose it is.
     fn told_elsewhere(&self, head: usize, phrase: &Range<usize>, tokens: &Range<usize>) -> Option<Told> {
         let view = &self.scene.view;
@@ -110,8 +127,13 @@ impl Hunt<'_, '_> {
         let owned = (phrase.len() == 2).then(|| self.owned_before(head)).flatten();
         let owned = owned.filter(|owned| before.as_ref().is_none_or(|told| told.token < owned.token));
         // "The outlook for Ostra": a document that was not spoken of before.
-        let again = phrase.len() <= 3 && tokens.end == phrase.end;
-        owned.or(before).or_else(|| again.then(|| self.issuer(tokens.start)).flatten())
+        let again = phrase.len() <= 3 && (tokens.end == phrase.end || view.comma(phrase.end));
+        let issuer = || {
+            let mut told = again.then(|| self.issuer(tokens.start)).flatten()?;
+            told.speaker.role = None;
+            Some(Told { noun: Some(view.form(head).to_owned()), ..told })
+        };
+        owned.or(before).or_else(issuer)
     }
 
     /// The body that a document spoken of before comes from: the last body that spoke, if that is not long ago.
@@ -141,6 +163,23 @@ impl Hunt<'_, '_> {
         near.into_iter().find_map(|token| self.owner(token))
     }
 
+    /// The body that made the document, of this noun or any, that is spoken of before a token.
+    pub(super) fn made_by(&self, noun: Option<&str>, token: usize) -> Option<String> {
+        let names = self.scene.view.names;
+        let same = |other: &str| noun.is_none_or(|noun| other == noun);
+        let told = self.story.back().find(|told| {
+            let document = told.noun.as_deref().filter(|other| same(other));
+            let document = document.is_some_and(|noun| names.class(noun).is(Class::DOCUMENT));
+            document && told.speaker.name.is_none() && told.speaker.organization.is_some()
+        });
+        if let Some(told) = told {
+            return told.speaker.organization.clone();
+        }
+        let near = self.scene.bodies.documents_before(token).take_while(|&document| document + NEAR > token);
+        let mut near = near.filter(|&document| same(self.scene.view.form(document)));
+        near.find_map(|document| self.owner(document)?.speaker.organization)
+    }
+
     /// Whose a document is, as the words beside its noun tell.
     fn owner(&self, document: usize) -> Option<Told> {
         let view = &self.scene.view;
@@ -160,7 +199,7 @@ impl Hunt<'_, '_> {
         // "The report, published on Monday by the Harbor Board".
         let by = (document + 1..view.len().min(document + WIDEST))
             .take_while(|&token| !self.scene.breaks(token) && !view.finite(token))
-            .find(|&token| view.is(token, Class::AUTHOR));
+            .find(|&token| view.is(token, Class::AUTHOR) && !self.is_reader(document..token + 1));
         if told.is_none()
             && let Some(by) = by
         {

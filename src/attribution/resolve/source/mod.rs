@@ -31,7 +31,7 @@ pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &
     if told.person.is_some()
         && !told.plural
         && told.speaker.organization.is_none()
-        && let Some(body) = hunt.own_body()
+        && let Some(body) = hunt.own_body(&told).or_else(|| hunt.of_document(&told, tokens.start))
     {
         told.speaker.organization = Some(body);
         told.teaches = true;

@@ -3,14 +3,22 @@
 use std::ops::Range;
 
 use super::{Hunt, Words};
-use crate::attribution::resolve::body::display;
-use crate::attribution::resolve::description::describe;
+use crate::attribution::resolve::body::{apposed_noun, display};
+use crate::attribution::resolve::description::{describe, own_name};
 use crate::attribution::resolve::mention::Kind;
+use crate::attribution::resolve::office::is_maker;
+use crate::attribution::resolve::phrase::phrase_end;
 use crate::attribution::resolve::story::Told;
 use crate::lexicon::names::{Class, Gender};
 
 /// What is said begins with a body of the speaker's within so many words: "that his committee will vote".
 const OWN: usize = 4;
+
+/// A body that the speaker calls its own by name stands within so many words: "her party, the Harbor Alliance".
+const OWN_NAME: usize = 16;
+
+/// The mentions of a person that are looked at for what it wrote.
+const WRITTEN: usize = 6;
 
 /// Adds what is said of another speaker.
 fn join(all: &mut Option<String>, one: Option<String>) {
@@ -129,9 +137,16 @@ impl Hunt<'_, '_> {
     }
 
     /// The body that a person calls its own, where the article names it: "Venn said his committee would vote".
-    pub(super) fn own_body(&self) -> Option<String> {
+    pub(super) fn own_body(&self, told: &Told) -> Option<String> {
         let view = &self.scene.view;
         let content = view.reading.prose.tokens_in(*self.attribution().content.first()?);
+        let person = told.person.map_or(Gender::Unknown, |person| self.text.cast.all[person].gender);
+        let near = content.start..content.end.min(content.start + OWN_NAME);
+        if std::ptr::eq(self.scene, self.text)
+            && let Some((_, at)) = own_name(self.scene, near, person)
+        {
+            return Some(self.body_name(at));
+        }
         let begins = content.start..content.end.min(content.start + OWN);
         let own = begins.clone().find(|&token| {
             let pronoun = view.names.pronouns.get(view.form(token));
@@ -145,6 +160,25 @@ impl Hunt<'_, '_> {
         let nouns = view.names.role_bodies.get(view.form(noun))?.nouns()?;
         let body = self.scene.bodies.bearer(view, nouns, noun)?;
         Some(self.scene.bodies.name(view, body))
+    }
+
+    /// The body of a report for one who wrote it: "Mona Tarn, who wrote the report", "co-author Mona Tarn".
+    pub(super) fn of_document(&self, told: &Told, token: usize) -> Option<String> {
+        let view = &self.text.view;
+        let person = told.person.filter(|_| std::ptr::eq(self.scene, self.text))?;
+        let wrote = self.text.cast.all[person].mentions.iter().take(WRITTEN).find_map(|&at| {
+            let end = self.text.mentions[at].name.end;
+            let relative = view.comma(end) && view.is(end + 1, Class::RELATIVE);
+            let verb = view.reading.tags.get(end + 2).is_some_and(|tag| tag.is_verb());
+            let document = (end + 3..end + 6).find(|&token| view.is(token, Class::DOCUMENT) && view.small(token))?;
+            let plain = view.is(end + 3, Class::DETERMINER) && (end + 4..document).all(|token| view.small(token));
+            (relative && verb && plain).then(|| view.form(document))
+        });
+        let profile = &self.text.profiles[person];
+        let author = profile.descriptions.iter().filter_map(|description| description.head);
+        let author = author.into_iter().any(|head| is_maker(self.text, head));
+        let named = wrote.and_then(|noun| self.made_by(Some(noun), token));
+        named.or_else(|| (wrote.is_some() || author).then(|| self.made_by(None, token)).flatten())
     }
 
     /// How sure a name is by itself.
@@ -218,11 +252,49 @@ impl Hunt<'_, '_> {
         known.map_or_else(|| display(view, name.clone()), |(scene, body)| scene.bodies.name(&scene.view, body))
     }
 
+    /// Who is meant by a letter before a turn: "Ostra Post: … O: … Venn: … V:".
+    fn initial(&self, token: usize) -> Told {
+        let view = &self.scene.view;
+        let turn = |token: usize| token + 1 < view.len() && view.word(token + 1) == ":";
+        let begins = |told: &&Told| view.word(told.token).starts_with(view.word(token)) && turn(told.token);
+        self.story.back().find(begins).filter(|_| turn(token)).cloned().unwrap_or_default()
+    }
+
+    /// The name of several that share their last word: "the Harbor and Piers Committees".
+    fn committees(&self, mentions: &[usize]) -> Option<String> {
+        let view = &self.scene.view;
+        let (&first, &last) = (mentions.first()?, mentions.last()?);
+        let (first, last) = (&self.scene.mentions[first].run, &self.scene.mentions[last].run);
+        let shared = last.len() > 1 && view.is(last.end - 1, Class::BODIES) && view.capital(last.end - 1);
+        let each = |&at: &usize| self.scene.mentions[at].run.clone().any(|token| view.is(token, Class::BODIES));
+        let others = mentions.len() > 1 && !mentions[..mentions.len() - 1].iter().any(each);
+        (shared && others).then(|| display(view, first.start..last.end))
+    }
+
+    /// What an apposition calls a body: "Marsh Quay, a builder of ferries".
+    fn apposition(&self, name: Range<usize>) -> Option<String> {
+        let view = &self.scene.view;
+        let noun = apposed_noun(view, &name).filter(|&noun| noun > name.end)?;
+        let start = name.end + 2;
+        let end = if view.is(noun + 1, Class::JOINT) { phrase_end(self.scene, noun + 2) } else { noun + 1 };
+        Some(view.text(start..end).to_owned())
+    }
+
     /// The speaker that names of bodies tell of.
     pub(super) fn of_bodies(&self, mentions: &[usize], phrase: Range<usize>) -> Told {
         let view = &self.scene.view;
+        if let &[only] = mentions
+            && self.scene.mentions[only].name.len() == 1
+            && view.word(self.scene.mentions[only].name.start).chars().count() == 1
+        {
+            return self.initial(self.scene.mentions[only].name.start);
+        }
         let mut names: Vec<String> = Vec::new();
-        for &at in mentions {
+        if let Some(whole) = self.committees(mentions) {
+            names.push(whole);
+        }
+        let each = if names.is_empty() { mentions } else { &[] };
+        for &at in each {
             let name = self.body_name(at);
             if !names.contains(&name) {
                 names.push(name);
@@ -230,6 +302,9 @@ impl Hunt<'_, '_> {
         }
         let mut told = Told { plural: names.len() > 1, ..Told::default() };
         told.speaker.organization = Some(names.join("; "));
+        if let &[only] = mentions {
+            told.speaker.role = self.apposition(self.scene.mentions[only].name.clone());
+        }
         let before = self.scene.bare(phrase.start..self.scene.mentions[mentions[0]].run.start);
         let noun = Class::BODY.or(Class::BODIES).or(Class::PERSON);
         if !before.is_empty() && view.is(before.end - 1, noun) && !view.capital(before.end - 1) {

@@ -8,6 +8,7 @@ use crate::attribution::resolve::phrase::phrase_end;
 use crate::attribution::resolve::pronoun::{Antecedent, antecedent, leads_sentence};
 use crate::attribution::resolve::scene::Profile;
 use crate::attribution::resolve::story::Told;
+use crate::attribution::resolve::subject::subject_before;
 use crate::lexicon::classes::Classes;
 use crate::lexicon::names::{Class, Gender, Pronoun};
 use crate::quotation::{Candidate, Part};
@@ -287,7 +288,32 @@ impl Hunt<'_, '_> {
     /// "It said": the last body that spoke or led a sentence.
     fn thing(&self, token: usize) -> Told {
         let view = &self.scene.view;
+        let prose = &view.reading.prose;
+        // "The report warned of floods. It said": a document whose maker is not told.
+        let last = self.story.back().next().filter(|told| {
+            let near = prose.sentence_of(told.token) + 1 >= prose.sentence_of(token);
+            let document = told.noun.is_some() && told.speaker.role.is_none() && !told.plural;
+            near && document && told.speaker.name.is_none() && told.speaker.organization.is_none()
+        });
+        if let Some(last) = last {
+            return last.clone();
+        }
         let spoke = self.story.back().find(|told| told.speaker.name.is_none() && told.speaker.organization.is_some());
+        // "Ardley Air closed. The airline said it …": who speaks in the same sentence.
+        let same = |told: &&Told| prose.sentence_of(told.token) == prose.sentence_of(token);
+        if let Some(spoke) = spoke.filter(same) {
+            return spoke.clone();
+        }
+        // "The board met the union. It said": the subject of the sentence before.
+        if let Some(subject) = subject_before(self.scene, token, 1) {
+            if let Some(spoke) = spoke.filter(|told| told.speaker.organization.as_ref() == Some(&subject.name)) {
+                return spoke.clone();
+            }
+            let mut told = Told::default();
+            told.speaker.organization = Some(subject.name);
+            told.speaker.confidence = 0.5;
+            return told;
+        }
         let named = self.scene.bodies.last(view, token);
         match (spoke, named) {
             (Some(spoke), Some((place, _))) if spoke.token + 40 >= place => spoke.clone(),

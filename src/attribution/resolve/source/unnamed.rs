@@ -6,7 +6,7 @@ use super::Hunt;
 use crate::attribution::resolve::belonging::government;
 use crate::attribution::resolve::body::display;
 use crate::attribution::resolve::description::describe;
-use crate::attribution::resolve::office::by_role;
+use crate::attribution::resolve::office::{by_role, is_maker};
 use crate::attribution::resolve::story::Told;
 use crate::lexicon::names::{Class, Gender};
 
@@ -60,13 +60,17 @@ impl Hunt<'_, '_> {
             return self.described(person, 0.6, tokens);
         }
         let mut told = Told { noun: Some(form.to_owned()), plural, ..Told::default() };
+        let start = tokens.start;
         if let Some(description) = describe(self.scene, tokens, false) {
             let role = description.role.clone();
             told.speaker.role = Some(view.text(role.clone()).to_owned());
             told.left = plural && role.clone().any(|token| view.is(token, Class::FORMER));
             let elsewhere = || (definite || !plural).then(|| by_role(self.scene, &description)).flatten();
+            let writes = is_maker(self.scene, head);
+            let made = || writes.then(|| self.made_by(None, start)).flatten();
             let state = || plural.then(|| government(self.scene, role.start..head, head)).flatten();
-            told.speaker.organization = description.organization.clone().or_else(elsewhere).or_else(state);
+            told.speaker.organization =
+                description.organization.clone().or_else(elsewhere).or_else(made).or_else(state);
         } else {
             told.speaker.role = (!bare.is_empty()).then(|| view.text(bare).to_owned());
         }
