@@ -100,6 +100,8 @@ impl Class {
     pub const TOPIC: Self = Self(1 << 44);
     /// Stands for two that were named together ("the two", "both").
     pub const TWO: Self = Self(1 << 37);
+    /// Tells the name of somebody ("a woman named Ada Quill").
+    pub const NAMING: Self = Self(1 << 48);
     /// Begins the name of something that never speaks ("Hurricane Ida").
     pub const THING: Self = Self(1 << 38);
 
@@ -192,6 +194,8 @@ pub struct Names {
     endings: Vec<&'static str>,
     /// For a noun for persons who speak for a body named elsewhere: the nouns of such bodies, parted by spaces.
     pub role_bodies: FxHashMap<&'static str, RoleBodies>,
+    /// For a noun that stands for holders of several offices: these, parted by spaces.
+    pub office_kinds: FxHashMap<&'static str, &'static str>,
     /// The plain noun of a plural for persons or bodies, or of a short title.
     singulars: FxHashMap<&'static str, &'static str>,
 }
@@ -344,6 +348,7 @@ pub(super) fn english() -> Names {
         role_bodies: rows(include_str!("english/role-bodies.tsv"))
             .map(|[noun, bodies]| (noun, RoleBodies::parse(bodies)))
             .collect(),
+        office_kinds: rows(include_str!("english/office-kinds.tsv")).map(|[noun, offices]| (noun, offices)).collect(),
         pronouns: FxHashMap::default(),
         heads: FxHashMap::default(),
         singulars: FxHashMap::default(),
@@ -403,6 +408,7 @@ fn small_word(class: &str) -> Class {
         "former" => Class::PAST.or(Class::FORMER),
         "two" => Class::TWO,
         "thing" => Class::THING,
+        "naming" => Class::NAMING,
         _ => panic!("no such class of word: {class}"),
     }
 }

@@ -11,6 +11,7 @@
 mod belonging;
 mod body;
 mod description;
+mod function;
 mod marked;
 mod mention;
 mod office;

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::mention::{Kind, Mention, is_initial};
 use super::view::View;
+use crate::attribution::model::tag::Tag;
 use crate::lexicon::names::{Class, Gender};
 
 /// A person of the article.
@@ -15,6 +16,8 @@ pub(super) struct Person {
     pub(super) name: Range<usize>,
     /// What is known of the gender.
     pub(super) gender: Gender,
+    /// Whether a title tells the gender.
+    pub(super) titled: bool,
     /// Mentions of the person, in order.
     pub(super) mentions: Vec<usize>,
     /// So many of them, while they are gathered, are full names; they come first.
@@ -53,6 +56,9 @@ const CLOSE: usize = 2;
 /// An apposition of kinship is no longer than this many words.
 const APPOSED: usize = 14;
 
+/// So many pronouns of the other gender are no accident.
+const OFTEN: u32 = 3;
+
 /// No more than so many persons of one name are told apart.
 const NAMESAKES: usize = 12;
 
@@ -72,6 +78,10 @@ impl Cast {
             let name = match mention.kind {
                 Kind::Office => mention.run.end - 1..mention.run.end,
                 Kind::Person | Kind::Unknown | Kind::Place | Kind::Body => mention.name.clone(),
+                // "Cuban said": somebody's surname, unless it says whose something is ("Cuban cigars", "the Cuban").
+                Kind::Demonym if is_bare(view, &mention.run) && cast.is_surname(view, mention.run.start) => {
+                    mention.run.clone()
+                }
                 _ => continue,
             };
             if name.len() != 1 {
@@ -86,7 +96,7 @@ impl Cast {
                     if view.form(last_word(view, &cast.all[person].name)) == view.form(name.start) {
                         cast.all[person].surname = Some(at);
                     }
-                    if mention.kind == Kind::Office {
+                    if matches!(mention.kind, Kind::Office | Kind::Demonym) {
                         // "Baker" is a surname here, no trade.
                         trades.push(at);
                     }
@@ -133,13 +143,25 @@ impl Cast {
                 Some(Gender::Female) => 1,
                 _ => continue,
             };
-            if let Some(person) = last.filter(|&person| self.all[person].gender == Gender::Unknown)
+            if let Some(person) = last
                 && prose.quoted_of(token).is_none()
             {
                 votes[person][side] += 1;
             }
         }
+        let heard = |side: usize| votes.iter().map(|votes| votes[side]).sum::<u32>();
+        let heard = [heard(0), heard(1)];
+        let most = self.all.iter().map(|person| person.mentions.len()).max().unwrap_or(0);
         for (person, [male, female]) in self.all.iter_mut().zip(votes) {
+            // A given name tells of gender only mostly: in a text without a "she", Lindsey is a man.
+            let deceives = match person.gender {
+                Gender::Female => heard[1] == 0 && male >= OFTEN,
+                Gender::Male => heard[0] == 0 && female >= OFTEN,
+                _ => false,
+            };
+            if deceives && !person.titled && person.mentions.len() == most {
+                person.gender = Gender::Unknown;
+            }
             if person.gender == Gender::Unknown && male != female {
                 if male > 2 * female {
                     person.gender = Gender::Male;
@@ -284,6 +306,10 @@ impl Cast {
             run.start - usize::from(small)..name.start
         };
         let kin = is_relative(view, &mentions[first].name);
+        // "Varga's eldest son, President Tom Varga": Varga alone is the father.
+        if kin && at != first && self.is_namesake(view, mentions, first) && !is_relative(view, &mentions[at].name) {
+            return true;
+        }
         let mut offices = titles(at).filter(|&token| view.is(token, Class::OFFICE)).peekable();
         if offices.peek().is_none() {
             return kin && at < first;
@@ -294,6 +320,16 @@ impl Cast {
         let noun = |token: usize| view.is(token, Class::OFFICE.or(Class::PERSON).or(Class::TITLE));
         let plain = |token: usize| noun(token) && !view.is(token, Class::HONORIFIC.or(Class::RANK));
         (kin || at < first && titles(first).any(plain)) && !offices.any(same)
+    }
+
+    /// Whether a name is that of a relative of somebody who has the surname alone: "Varga's son, Tom Varga".
+    fn is_namesake(&self, view: &View, mentions: &[Mention], at: usize) -> bool {
+        /// "Varga's second-eldest son, President Tom Varga".
+        const WIDEST: usize = 7;
+        let name = &mentions[at].name;
+        let surname = view.form(last_word(view, name));
+        let mut owners = (name.start.saturating_sub(WIDEST)..name.start).filter(|&token| view.possessive(token));
+        owners.any(|clitic| clitic > 0 && view.form(clitic - 1) == surname)
     }
 
     /// Whether a surname stands for somebody who is never named in full, while a relative is.
@@ -309,6 +345,7 @@ impl Cast {
         self.all.push(Person {
             name: name.clone(),
             gender: Gender::Unknown,
+            titled: false,
             mentions: Vec::new(),
             n_full: 0,
             surname: None,
@@ -332,10 +369,10 @@ impl Cast {
             if entry.len() < NAMESAKES && !entry.contains(&(person, place)) {
                 entry.push((person, place));
             }
-            // "Lindqvist-Shaw" may be short for nothing, but "al-Ubaidi" is met as "Ubaidi".
+            // "Lindqvist-Shaw" may be short for nothing, but "al-Ubaidi" and "El-Ubaidi" are met as "Ubaidi".
             if place == Place::Last
                 && let Some((_, tail)) = view.form(token).split_once('-')
-                && view.word(token).starts_with(char::is_lowercase)
+                && is_particle(view, token)
             {
                 let entry = self.by_word.entry(tail.to_owned()).or_default();
                 if entry.len() < NAMESAKES {
@@ -358,6 +395,7 @@ impl Cast {
         let gender = title_gender(view, mention);
         if gender != Gender::Unknown {
             entry.gender = gender;
+            entry.titled = true;
         } else if entry.gender == Gender::Unknown && mention.name.len() > 1 {
             entry.gender = given_gender(view, mention.name.start);
         }
@@ -368,13 +406,30 @@ impl Cast {
     }
 }
 
+/// Whether a lone word that may be an adjective has no noun that it goes with, and no article.
+fn is_bare(view: &View, run: &Range<usize>) -> bool {
+    let next = view.reading.tags.get(run.end);
+    let goes =
+        view.small(run.end) && next.is_some_and(|tag| tag.is_noun() || matches!(tag, Tag::Jj | Tag::Vbg | Tag::Vbn));
+    run.len() == 1 && !goes && !(run.start > 0 && view.is(run.start - 1, Class::DETERMINER.or(Class::PREPOSITION)))
+}
+
+/// Whether a word with a hyphen begins with a particle ("al-Ubaidi", "El-Ubaidi").
+fn is_particle(view: &View, token: usize) -> bool {
+    let particle = |(before, _): (&str, &str)| view.names.class(before).is(Class::PARTICLE);
+    view.word(token).starts_with(char::is_lowercase) || view.form(token).split_once('-').is_some_and(particle)
+}
+
 /// Whether a name stands beside a noun of kinship: "his son Tom Varga", "Tom Varga, his son".
 fn is_relative(view: &View, name: &Range<usize>) -> bool {
     /// "his second-eldest son".
     const WIDEST: usize = 4;
     let plain = |token: usize| view.small(token) || view.number(token);
     let kin = |token: usize| view.small(token) && view.is(token, Class::KIN);
-    let before = name.start.checked_sub(1);
+    let title = |token: &usize| view.capital(*token) && view.is(*token, Class::TITLE);
+    // "His son, President Tom Varga".
+    let titles = (0..name.start).rev().take(WIDEST).take_while(title).count();
+    let before = (name.start - titles).checked_sub(1);
     let before = before.and_then(|before| before.checked_sub(usize::from(view.comma(before))));
     before.is_some_and(kin)
         || view.comma(name.end) && (name.end + 1..name.end + 1 + WIDEST).take_while(|&token| plain(token)).any(kin)

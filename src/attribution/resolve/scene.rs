@@ -45,7 +45,18 @@ impl<'a> Scene<'a> {
         let mut mentions = mention::find(&view);
         for mention in &mut mentions {
             let open = matches!(mention.kind, Kind::Unknown | Kind::Place | Kind::Body);
-            if open && text.cast.find(&text.view, &view, &mention.name).is_some() {
+            // "Leaving Orry talks": a capital tells nothing there; the surname is one of the text's.
+            let last = mention.name.end.max(1) - 1;
+            let surname = last..last + 1;
+            let led = mention.name.len() == 2 && !view.is(mention.name.start, Class::GIVEN);
+            if led
+                && mention.kind == Kind::Person
+                && text.cast.find(&text.view, &view, &mention.name).is_none()
+                && text.cast.find(&text.view, &view, &surname).is_some()
+            {
+                mention.name = surname.clone();
+                mention.run = surname;
+            } else if open && text.cast.find(&text.view, &view, &mention.name).is_some() {
                 mention.kind = Kind::Person;
             }
         }

@@ -20,6 +20,8 @@ pub(super) struct View<'a> {
     pub(super) names: &'a Names,
     /// For each token, how it is written.
     shapes: Vec<Shape>,
+    /// The words that are met small.
+    small: FxHashSet<u32>,
     /// For each token, the classes of its word.
     classes: Vec<Class>,
 }
@@ -74,8 +76,8 @@ impl<'a> View<'a> {
                 shapes[first] = Shape::Small;
             }
         }
-        let classes = (0..shapes.len()).map(|token| class(reading, names, shapes[token], token)).collect();
-        Self { reading, names, shapes, classes }
+        let classes = (0..shapes.len()).map(|token| class(reading, names, &shapes, token)).collect();
+        Self { reading, names, shapes, small, classes }
     }
 
     /// How many tokens there are.
@@ -126,6 +128,11 @@ impl<'a> View<'a> {
     /// Whether a token begins with a small letter.
     pub(super) fn small(&self, token: usize) -> bool {
         self.shapes.get(token) == Some(&Shape::Small)
+    }
+
+    /// Whether a token's word is met small somewhere in the text.
+    pub(super) fn met_small(&self, token: usize) -> bool {
+        self.small.contains(&self.reading.hash(token))
     }
 
     /// Whether a token is a preposition.
@@ -183,8 +190,16 @@ impl<'a> View<'a> {
 }
 
 /// The classes of a token's word; those of no word in capitals are a stop word's ("US" is no "us").
-fn class(reading: &Reading, names: &Names, shape: Shape, token: usize) -> Class {
+///
+/// An initial is no article, pronoun or title ("Adam A. Venn", "Adam M. Venn"): before a name only "M. Venn" is one.
+fn class(reading: &Reading, names: &Names, shapes: &[Shape], token: usize) -> Class {
     let class = reading.word(token).names;
+    let shape = shapes[token];
+    let initial = || reading.prose.tokens[token].span.len() == 2 && reading.prose.word(token).ends_with('.');
+    if shape == Shape::Capital && class != Class::NONE && initial() {
+        let middle = token > 0 && matches!(shapes[token - 1], Shape::Capital | Shape::Capitals);
+        return if middle || class.is(Class::STOP) { Class::NONE } else { class };
+    }
     let shouted = shape == Shape::Capitals && class.is(Class::PRONOUN) && reading.prose.tokens[token].span.len() > 1;
     match shouted {
         true if class.is(Class::PLACE) => Class::PLACE,

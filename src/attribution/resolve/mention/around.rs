@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
-use super::{Kind, Mention, is_acronym};
+use super::{Kind, Mention, is_acronym, is_initial};
 use crate::attribution::model::tag::Tag;
 use crate::attribution::resolve::view::View;
 use crate::lexicon::classes::Classes;
@@ -12,12 +12,59 @@ use crate::lexicon::names::{Class, Gender};
 
 /// Settles what the runs alone do not tell.
 pub(super) fn settle(view: &View, mentions: &mut [Mention]) {
-    let lone = mentions.iter().filter(|mention| mention.name.len() == 1);
-    let lone: FxHashSet<&str> = lone.map(|mention| view.form(mention.name.start)).collect();
+    let mut lone: FxHashMap<&str, usize> = FxHashMap::default();
+    for mention in mentions.iter().filter(|mention| mention.name.len() == 1) {
+        let honoured = mention.kind == Kind::Person;
+        *lone.entry(view.form(mention.name.start)).or_default() += if honoured { 2 } else { 1 };
+    }
+    for mention in &mut *mentions {
+        unheaded(view, mention, &lone);
+    }
     for at in 0..mentions.len() {
-        let (name, kind) = settled(view, mentions, at, |surname| lone.contains(surname));
+        let (name, kind) = settled(view, mentions, at, |surname| lone.contains_key(surname));
         mentions[at].name = name;
         mentions[at].kind = kind;
+    }
+}
+
+/// Cuts what a line of capitals puts before or behind a surname that stands alone elsewhere: "Remember Orry", "President
+/// Orry Fix".
+fn unheaded(view: &View, mention: &mut Mention, lone: &FxHashMap<&str, usize>) {
+    /// So often a surname alone is met at least: once behind a title, or twice.
+    const OFTEN: usize = 2;
+    let name = mention.name.clone();
+    if !matches!(mention.kind, Kind::Person | Kind::Unknown) || name.len() < 2 {
+        return;
+    }
+    let last = name.end - 1;
+    let often = |token: usize| lone.get(view.form(token)).is_some_and(|&times| times >= OFTEN);
+    let known = Class::SURNAME.or(Class::GIVEN).or(Class::SUFFIX).or(Class::STOP);
+    let titled = mention.run.start < name.start;
+    // "Jae-in" and "Chan-ocha" are no words.
+    let again = name.len() > 2 && view.form(last) == view.form(name.start);
+    let word = view.reading.tags[last].is_verb() || view.met_small(last);
+    if (titled || name.len() > 2)
+        && often(last - 1)
+        && !lone.contains_key(view.form(last))
+        && (again || word && !view.is(last, known))
+        && !view.is(last - 1, Class::GIVEN)
+        && !is_initial(view.word(last - 1))
+        && mention.kind == Kind::Person
+    {
+        mention.name.end = last;
+        mention.run.end = last;
+    } else if name.len() == 2 && !titled && often(last) && !is_initial(view.word(name.start)) {
+        let class = Class::GIVEN.or(Class::SURNAME).or(Class::PLACE).or(Class::DEMONYM).or(Class::TITLE);
+        let body = Class::BODY.or(Class::BODIES).or(Class::BODY_WORD);
+        let verb = view.reading.tags[name.start].is_verb();
+        if !view.is(name.start, class)
+            && (verb || view.met_small(name.start))
+            && !name.clone().any(|token| view.is(token, body))
+        {
+            mention.name.start = last;
+            mention.run.start = last;
+            mention.kind = Kind::Unknown;
+        }
     }
 }
 
@@ -41,7 +88,10 @@ fn settled(view: &View, mentions: &[Mention], at: usize, is_met: impl Fn(&str) -
         Kind::Unknown if name.len() > 1 => of_several_words(view, mentions, at, is_met),
         Kind::Unknown
             if !is_acronym(view, start)
-                && (follows_person_noun(view, start) || given && follows_apposition(view, start)) =>
+                && (follows_person_noun(view, start)
+                    || given && follows_apposition(view, start)
+                    || is_apposed(view, run)
+                    || is_called(view, start)) =>
         {
             Kind::Person
         }
@@ -72,7 +122,7 @@ fn of_several_words(view: &View, mentions: &[Mention], at: usize, is_met: impl F
 type Tells = fn(&View, &[Mention], usize) -> bool;
 
 /// What tells that words name a person, whatever they are.
-const PERSON_BESIDE: [Tells; 7] = [
+const PERSON_BESIDE: [Tells; 9] = [
     |view, mentions, at| follows_person_noun(view, mentions[at].run.start),
     |view, mentions, at| follows_apposition(view, mentions[at].run.start),
     |view, mentions, at| follows_office(view, mentions[at].run.start),
@@ -80,6 +130,8 @@ const PERSON_BESIDE: [Tells; 7] = [
     pronoun_follows,
     |view, mentions, at| age_follows(view, mentions[at].run.end),
     |view, mentions, at| relative_follows(view, mentions[at].run.end),
+    |view, mentions, at| is_apposed(view, &mentions[at].run),
+    |view, mentions, at| is_called(view, mentions[at].run.start),
 ];
 
 /// The small word right before a name, if it is in one of the classes.
@@ -152,6 +204,44 @@ fn follows_apposition(view: &View, start: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether a name is the apposition of a definite noun that says something: "The mahout, Tadeo, said".
+fn is_apposed(view: &View, run: &Range<usize>) -> bool {
+    /// Between the article and the comma.
+    const WIDEST: usize = 4;
+    let (Some(noun), verb) = (run.start.checked_sub(2), run.end + 1) else { return false };
+    if !view.comma(noun + 1) || !view.comma(run.end) || !view.finite(verb) || view.reading.word(verb).cues.is_empty() {
+        return false;
+    }
+    let thing = Class::BODY.or(Class::BODIES).or(Class::DOCUMENT).or(Class::STOP);
+    let article = |token: usize| view.is(token, Class::DETERMINER);
+    let words = (noun.saturating_sub(WIDEST)..=noun).rev().take_while(|&token| view.small(token) || article(token));
+    let article = words.into_iter().find(|&token| article(token));
+    view.reading.tags[noun].is_noun()
+        && !view.is(noun, thing)
+        && article.is_some_and(|article| article < noun && !view.is(article, Class::INDEFINITE))
+}
+
+/// Whether a name is told by a word of naming, of somebody without one: "a woman named Ada Quill", "a student, who gave her
+/// name only as Sunniva".
+pub(in crate::attribution::resolve) fn is_called(view: &View, start: usize) -> bool {
+    /// Between the word and the name: "name only as".
+    const NEAR: usize = 4;
+    /// Between the noun and the word.
+    const WIDEST: usize = 16;
+    let floor = start.saturating_sub(NEAR);
+    let small = (floor..start).rev().take_while(|&token| view.small(token));
+    let Some(naming) = small.into_iter().find(|&token| view.is(token, Class::NAMING)) else { return false };
+    let sentence = view.reading.prose.sentences[view.reading.prose.sentence_of(start)].start;
+    let before = naming.saturating_sub(WIDEST).max(sentence)..naming;
+    let person = before.clone().rev().find(|&token| view.is(token, Class::PERSON) && view.small(token));
+    let at_once = naming + 1 == start;
+    let noun = view.reading.tags[naming].is_noun() || view.is(naming + 1, Class::PRONOUN);
+    person.is_some_and(|person| match at_once {
+        true => person + 1 == naming,
+        false => noun && view.reading.tags[start - 1] == Tag::In,
+    })
 }
 
 /// Whether "he" or "she" follows a name that begins its sentence, before any other person is named: "Abdel Marwan, from

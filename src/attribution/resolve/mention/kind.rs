@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::run::capital_preposition;
+use super::run::{capital_preposition, unplaced};
 use super::{Kind, Mention};
 use crate::attribution::resolve::view::View;
 use crate::lexicon::names::Class;
@@ -21,7 +21,7 @@ pub(super) fn mention(view: &View, mut run: Range<usize>, quoted: bool) -> Menti
     } else if is_body_by_small_words(view, &run) {
         (run.clone(), Kind::Body)
     } else if let Some(name) = behind_titles(view, &run) {
-        (name..run.end, Kind::Person)
+        (unplaced(view, name..run.end), Kind::Person)
     } else {
         match unknown(view, &run) {
             // "Prosecutors", "House Speaker".
@@ -100,7 +100,25 @@ fn behind_titles(view: &View, run: &Range<usize>) -> Option<usize> {
     };
     let led = office && run.len() == 3 && view.is(run.start, Class::BODY) && (run.start + 1..run.end).all(plain);
     let personal = (run.start + 1..run.end - 1).find(|&name| office && is_personal(view, &(name..run.end)));
-    personal.or(led.then_some(run.start + 1))
+    let personal = personal.or(led.then_some(run.start + 1));
+    personal.or_else(|| behind_office(view, run).filter(|_| !view.is(run.start, Class::GIVEN)))
+}
+
+/// Where a name begins behind what an office is of: "Secretary of State | Zuhra Mwakio", "Clerk of the Assembly | Zuhra Mwakio".
+fn behind_office(view: &View, run: &Range<usize>) -> Option<usize> {
+    let before = run.start.checked_sub(1)?;
+    let of = before.checked_sub(usize::from(view.is(before, Class::DETERMINER)))?;
+    let office = of.checked_sub(1)?;
+    if !view.is(of, Class::JOINT) || !view.is(office, Class::TITLE.or(Class::PERSON)) || run.len() < 3 {
+        return None;
+    }
+    let plain = |token: usize| !view.is(token, Class::BODY_WORD.or(Class::JOINT).or(Class::PERSON).or(Class::PERSONS));
+    (run.start + 1..run.end - 1).rev().find(|&name| {
+        let body = (run.start..name).all(|token| view.is(token, Class::BODY.or(Class::BODY_WORD)))
+            || view.names.bodies.contains_key(&*view.key(run.start..name))
+            || view.names.offices.contains_key(&*view.key(office..name));
+        body && run.end - name <= 3 && (name..run.end).all(|token| plain(token) && !view.is(token, Class::BODY))
+    })
 }
 
 /// What a run looks like that the tables do not have.
@@ -132,7 +150,20 @@ fn parts(view: &View, run: &Range<usize>, token: usize) -> bool {
     if !titled && !class.is(Class::PERSON) || token == run.start && is_given_here(view, run) {
         return false;
     }
-    if name.clone().any(|token| view.is(token, Class::BODY_WORD.or(Class::JOINT))) {
+    // "Rep. Asa Orry" is no "Orry ASA".
+    let given = |token: usize| token == name.start && name.len() > 1 && is_given(view, token);
+    if name.clone().any(|token| view.is(token, Class::BODY_WORD.or(Class::JOINT)) && !given(token)) {
+        return false;
+    }
+    // "Party Chairman Don Orry", "Officer Dean Orry": behind an office a title that is a given name is one.
+    if name.len() == 1
+        && is_given(view, token)
+        && !view.is(token, Class::RANK.or(Class::OFFICE))
+        && !view.word(token).ends_with('.')
+        && token > run.start
+        && view.is(token - 1, Class::TITLE.or(Class::PERSON))
+        && !view.is(token - 1, Class::HONORIFIC)
+    {
         return false;
     }
     let last = view.class(run.end - 1);
@@ -147,6 +178,10 @@ fn parts(view: &View, run: &Range<usize>, token: usize) -> bool {
     }
 }
 
+fn is_given(view: &View, token: usize) -> bool {
+    view.is(token, Class::GIVEN) && !view.capitals(token)
+}
+
 /// Whether the first word of a run is a given name there, though it is a title elsewhere ("Dean Kamen").
 fn is_given_here(view: &View, run: &Range<usize>) -> bool {
     run.len() == 2 && view.is(run.start, Class::GIVEN) && !view.is(run.start, Class::OFFICE.or(Class::HONORIFIC))
@@ -159,6 +194,8 @@ fn is_personal(view: &View, run: &Range<usize>) -> bool {
         || run.clone().any(|token| view.is(token, Class::JOINT))
         || view.is(last, Class::BODY_WORD)
         || view.is(last, Class::PERSONS) && !view.is(last, Class::SURNAME)
+        // "Ostra Democrat" is no name.
+        || view.is(last, Class::PERSON) && !view.is(last, Class::SURNAME) && view.is(first, Class::PLACE)
     {
         return false;
     }

@@ -7,7 +7,9 @@ mod run;
 use std::ops::Range;
 
 use super::view::View;
+pub(super) use around::is_called;
 pub(super) use kind::is_initial;
+pub(super) use run::repeated;
 
 /// A name where it stands.
 #[derive(Clone, Debug)]

@@ -59,8 +59,12 @@ fn glued(view: &View, run: Range<usize>) -> bool {
 }
 
 /// Where a name ends that is repeated at once, glued to what follows: "Tomas Kell Tomas Edmund KellThe".
-fn repeated(view: &View, run: Range<usize>) -> Option<usize> {
-    run.clone().skip(1).find_map(|token| {
+pub(in crate::attribution::resolve) fn repeated(view: &View, run: Range<usize>) -> Option<usize> {
+    let glued = |word: &str| {
+        let two = word.as_bytes().windows(2);
+        two.into_iter().any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase())
+    };
+    run.clone().skip(1).filter(|&token| glued(view.word(token))).find_map(|token| {
         let word = view.word(token);
         (run.start..token).find_map(|first| {
             let rest = word.strip_prefix(view.word(first)).filter(|_| view.word(first).len() > 2)?;
@@ -240,7 +244,19 @@ fn known_end(view: &View, start: usize, limit: usize) -> usize {
 
 /// The run without the words at its edges that belong to no name.
 fn trim(view: &View, mut run: Range<usize>) -> Option<Range<usize>> {
-    while !run.is_empty() && view.is(run.start, Class::STOP) && !(run.len() > 1 && view.is(run.start, Class::GIVEN)) {
+    // "Said He Weilan": a pronoun with a capital within a sentence is a surname.
+    let surname = run.len() > 1
+        && view.is(run.start, Class::PRONOUN)
+        && view.word(run.start).len() > 1
+        && !view.capitals(run.start)
+        && run.start > 0
+        && view.small(run.start - 1)
+        && view.class(run.start + 1) == Class::NONE;
+    while !run.is_empty()
+        && view.is(run.start, Class::STOP)
+        && !(run.len() > 1 && view.is(run.start, Class::GIVEN))
+        && !surname
+    {
         run.start += 1;
     }
     // "Theresa May" is a name whole, "Anna May 5" is none.
@@ -248,6 +264,8 @@ fn trim(view: &View, mut run: Range<usize>) -> Option<Range<usize>> {
     while !run.is_empty() && view.is(run.end - 1, Class::STOP) && !(run.len() > 1 && named(run.end - 1)) {
         run.end -= 1;
     }
+    // "Attorney for the Middle District of Georgia Adam J. Orry": what an office is of is none of the name.
+    run = unplaced(view, run);
     // "WATCHED Venn": a word that is shouted belongs to no name that is not.
     let shouted = |token: usize| view.capitals(token) && view.word(token).len() > 4;
     if run.len() == 2
@@ -258,9 +276,17 @@ fn trim(view: &View, mut run: Range<usize>) -> Option<Range<usize>> {
     {
         run.start += 1;
     }
+    // "Nominated MCA Adam Orry".
+    if run.len() > 3
+        && view.reading.tags[run.start].is_verb()
+        && is_acronym(view, run.start + 1)
+        && view.is(run.start + 2, Class::GIVEN)
+    {
+        run.start += 2;
+    }
     // "IG Adam Orry", "Blame Adam Orry": letters that are no title, and what is no noun, belong to no name.
     if run.len() > 2
-        && (is_acronym(view, run.start) || !view.reading.tags[run.start].is_noun())
+        && (is_acronym(view, run.start) || !view.reading.tags[run.start].is_noun() || view.met_small(run.start))
         && !is_initial(view.word(run.start))
         && !view.is(run.start, Class::GIVEN.or(Class::TITLE).or(Class::PERSON).or(Class::PLACE))
         && !view.names.bodies.contains_key(view.form(run.start))
@@ -269,4 +295,16 @@ fn trim(view: &View, mut run: Range<usize>) -> Option<Range<usize>> {
         run.start += 1;
     }
     (!run.is_empty()).then_some(run)
+}
+
+/// A name without the place before it that belongs to the words before.
+pub(super) fn unplaced(view: &View, name: Range<usize>) -> Range<usize> {
+    /// No place is longer than this many words.
+    const LONGEST: usize = 3;
+    let behind = name.start > 0 && view.is(name.start - 1, Class::PREPOSITION) && view.is(name.start, Class::PLACE);
+    let ends = name.start + 1..name.end.saturating_sub(1).min(name.start + LONGEST);
+    let place = |end: &usize| view.names.places.contains_key(&*view.key(name.start..*end));
+    let end = ends.filter(|_| behind).rev().find(place);
+    let given = |end: &usize| view.is(*end, Class::GIVEN) && !view.is(*end, Class::PLACE);
+    end.filter(given).unwrap_or(name.start)..name.end
 }

@@ -2,6 +2,7 @@
 
 mod body_noun;
 mod document;
+mod fit;
 mod named;
 mod noun;
 mod reference;
@@ -10,10 +11,11 @@ mod unnamed;
 
 use std::ops::Range;
 
-use super::mention::Kind;
+use super::mention::{Kind, repeated};
 use super::phrase::head_limit;
 use super::scene::Scene;
 use super::story::{Story, Told};
+use crate::attribution::model::tag::Tag;
 use crate::lexicon::names::Class;
 use crate::quotation::{Attribution, Kind as ContentKind, Part};
 use crate::text::Span;
@@ -21,11 +23,20 @@ use crate::text::Span;
 /// No source is read further than this many words.
 const LONGEST_SOURCE: usize = 120;
 
+/// A place with an agency in brackets is no longer than this many words.
+const LONGEST_DATELINE: usize = 8;
+
+/// A name and its second form are no longer than this many words.
+const LONGEST_GLUED: usize = 14;
+
+/// Who is less sure is no speaker to go on with.
+const UNSURE: f32 = 0.35;
+
 /// Follows the source of one attribution.
 pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &[Attribution], at: usize) -> Told {
     let attribution = &attributions[at];
     let Some(source) = attribution.source else { return unsaid(scene, story, attribution) };
-    let Some(tokens) = words(scene, source) else { return Told::default() };
+    let Some(tokens) = words(scene, attribution, source) else { return Told::default() };
     let hunt = Hunt { scene, text, story, attributions, at };
     let mut told = hunt.source(tokens.clone());
     if told.person.is_some()
@@ -36,6 +47,10 @@ pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &
         told.speaker.organization = Some(body);
         told.teaches = true;
     }
+    // Nobody later is told to be who this one hardly is.
+    if told.speaker.confidence < UNSURE {
+        told.person = None;
+    }
     told.token = tokens.start;
     told.in_text = attribution.part == Part::Text;
     if !told.in_text {
@@ -45,11 +60,27 @@ pub(super) fn follow(scene: &Scene, text: &Scene, story: &Story, attributions: &
 }
 
 /// The words of a source, if it has any.
-fn words(scene: &Scene, source: Span) -> Option<Range<usize>> {
+fn words(scene: &Scene, attribution: &Attribution, source: Span) -> Option<Range<usize>> {
     let view = &scene.view;
     let mut tokens = view.reading.prose.tokens_in(source);
     tokens.end = tokens.end.min(tokens.start + LONGEST_SOURCE);
     tokens.end = tokens.clone().rev().find(|&token| view.is_word(token) || view.number(token))? + 1;
+    // "Harbury (CNN) Rudy Venn said": the place and the agency are the article's.
+    if let Some(close) = tokens.clone().take(LONGEST_DATELINE).find(|&token| view.word(token) == ")")
+        && scene.mention_at(tokens.start).is_some_and(|at| scene.mentions[at].kind == Kind::Place)
+        && scene.mention_at(close + 1).is_some_and(|at| scene.cast.of[at].is_some())
+    {
+        tokens.start = close + 1;
+    }
+    // "Rudy Venn Rudolf VennCouncil weighs repairs MORE said": the name, and what was glued to it.
+    let glued = || repeated(view, tokens.start..tokens.end.min(tokens.start + LONGEST_GLUED));
+    if let Some(end) = glued().filter(|&end| closes(scene, attribution, end)) {
+        tokens.end = end;
+    }
+    // "Including Senator Rudy Venn".
+    if tokens.len() > 1 && view.is(tokens.start, Class::LISTING) {
+        tokens.start += 1;
+    }
     // "Osgood himself".
     let last = tokens.end - 1;
     let reflexive = view.small(last) && view.is(last, Class::PRONOUN) && !view.is(last, Class::DETERMINER);
@@ -63,6 +94,15 @@ fn words(scene: &Scene, source: Span) -> Option<Range<usize>> {
         tokens.end = tokens.end.max(scene.mentions[at].name.end);
     }
     Some(tokens)
+}
+
+/// Whether a shouted word closes the links behind a name before the cue: what they say is nobody's there.
+fn closes(scene: &Scene, attribution: &Attribution, from: usize) -> bool {
+    /// Several headlines.
+    const LONGEST: usize = 60;
+    let cue = attribution.cue.as_ref().and_then(|cue| cue.spans.first());
+    let cue = cue.map_or(from, |cue| scene.view.reading.prose.tokens_in(*cue).start);
+    (from..cue.min(from + LONGEST)).any(|token| scene.view.capitals(token) && scene.view.word(token).len() > 3)
 }
 
 /// A statement without a source: the last speaker's, if it is direct and close behind.
@@ -112,6 +152,7 @@ impl Hunt<'_, '_> {
             .or_else(|| self.a_surname(&words))
             .or_else(|| self.a_titled_name(&words))
             .or_else(|| self.a_name_behind_its_office(&words))
+            .or_else(|| self.one_called(&words))
             .or_else(|| self.bodies(&words))
             .or_else(|| self.a_name_behind_a_comma(&words))
             .or_else(|| self.a_noun(&words))
@@ -135,11 +176,18 @@ impl Hunt<'_, '_> {
     /// "Quillfeather", who has no other name.
     fn a_surname(&self, Words { tokens, .. }: &Words) -> Option<Told> {
         let view = &self.scene.view;
-        let lone = tokens.len() == 1 && view.is(tokens.start, Class::SURNAME);
-        let mention = self.scene.mention_at(tokens.start).filter(|_| lone)?;
+        // "An exasperated Sanders".
+        let last = tokens.end - 1;
+        let adjective = |token: usize| view.small(token) && matches!(view.reading.tags[token], Tag::Jj | Tag::Vbn);
+        let described = || {
+            let short = tokens.len() < 4 && view.is(tokens.start, Class::INDEFINITE);
+            short && (tokens.start + 1..last).all(adjective) && !view.is(last, Class::PLACE.or(Class::BODY))
+        };
+        let lone = view.is(last, Class::SURNAME) && (tokens.len() == 1 || described());
+        let mention = self.scene.mention_at(last).filter(|_| lone)?;
         (self.scene.mentions[mention].kind == Kind::Unknown).then(|| {
             let mut told = Told::default();
-            told.speaker.name = Some(view.word(tokens.start).to_owned());
+            told.speaker.name = Some(view.word(last).to_owned());
             told.speaker.confidence = 0.6;
             told
         })
@@ -171,6 +219,7 @@ impl Hunt<'_, '_> {
         let before = self.scene.mentions[at].run.start.checked_sub(1)?;
         let closing = view.is(limit, Class::JOINT)
             && view.is(limit - 1, Class::PERSON)
+            && !view.is(tokens.start, Class::DETERMINER)
             && !view.is(before, Class::PREPOSITION.or(Class::DETERMINER))
             && !tokens.clone().any(|token| view.comma(token) || view.is(token, Class::RELATIVE));
         closing.then(|| self.of_persons(&[at]))
@@ -194,7 +243,12 @@ impl Hunt<'_, '_> {
         let view = &self.scene.view;
         let comma = (phrase.end..tokens.end).find(|&token| view.comma(token))?;
         let end = tokens.end.min(comma + 14);
-        let next = self.scene.mentions_in(comma + 1..tokens.end).next()?;
+        // "Its chairwoman, the retired Ostran judge Bertil Krans".
+        let names = |at: &usize| {
+            let office = matches!(self.scene.mentions[*at].kind, Kind::Demonym | Kind::Office);
+            self.scene.cast.of[*at].is_some() || !office
+        };
+        let next = self.scene.mentions_in(comma + 1..tokens.end).find(names)?;
         let mention = &self.scene.mentions[next];
         let between = comma + 1..mention.run.start;
         if mention.run.start >= end

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Hunt, Words};
 use crate::attribution::resolve::body::{apposed_noun, display};
 use crate::attribution::resolve::description::{describe, own_name};
-use crate::attribution::resolve::mention::Kind;
+use crate::attribution::resolve::mention::{Kind, is_called};
 use crate::attribution::resolve::office::is_maker;
 use crate::attribution::resolve::phrase::phrase_end;
 use crate::attribution::resolve::story::Told;
@@ -33,6 +33,24 @@ fn join(all: &mut Option<String>, one: Option<String>) {
 }
 
 impl Hunt<'_, '_> {
+    /// Who is described and then called by a name: "a woman named Ada Quill", "a student, who gave her name as Sunniva".
+    pub(super) fn one_called(&self, Words { tokens, .. }: &Words) -> Option<Told> {
+        /// The clause that tells the name may be none of the source's words.
+        const WIDEST: usize = 16;
+        let view = &self.scene.view;
+        if !view.is(tokens.start, Class::INDEFINITE) {
+            return None;
+        }
+        let cue = self.attribution().cue.as_ref().and_then(|cue| cue.spans.first());
+        let cue = cue.map_or(tokens.end, |cue| view.reading.prose.tokens_in(*cue).start);
+        let clause = view.comma(tokens.end) && view.is(tokens.end + 1, Class::RELATIVE);
+        let end = if clause && (tokens.end..tokens.end + WIDEST).contains(&cue) { cue } else { tokens.end };
+        let named = |at: &usize| is_called(view, self.scene.mentions[*at].run.start);
+        let at = self.scene.mentions_in(tokens.start..end).find(named)?;
+        let person = self.scene.cast.of[at]?;
+        Some(self.described(person, self.certainty(at), tokens.clone()))
+    }
+
     /// The persons a phrase ends in, and those joined to them: "Defense Secretary Jim Mattis and Gen. Joseph Dunford".
     pub(super) fn persons_at_head(&self, Words { tokens, phrase }: &Words) -> Vec<usize> {
         let view = &self.scene.view;
@@ -44,10 +62,12 @@ impl Hunt<'_, '_> {
             if persons.is_empty() && end > phrase.end {
                 break;
             }
+            // "Imogen Stride KC".
+            let word = |token: usize| view.is_word(token) && !(view.capitals(token) && view.is(token, Class::STOP));
             let listed = || end < tokens.end && (view.is(end, Class::AND) || view.comma(end) || view.word(end) == "(");
             let fits = match persons.last() {
                 Some(&last) => self.joined(self.scene.mentions[last].name.end, mention.run.start),
-                None => !(end..phrase.end).any(|token| view.is_word(token)) || listed(),
+                None => !(end..phrase.end).any(word) || listed(),
             };
             let owns = view.possessive(end) && end < tokens.end;
             if self.scene.cast.of[at].is_some() && !owns && fits {

@@ -33,19 +33,33 @@ impl Hunt<'_, '_> {
         let body = view.is(head, Class::BODY) && definite && phrase.len() <= 3;
         // "The coast guard" is no guard.
         let bare = self.scene.bare(phrase.clone());
-        if body && bare.len() > 1 && view.names.bodies.contains_key(&*view.key(bare)) {
+        if body && bare.len() > 1 && view.names.bodies.contains_key(&*view.key(bare.clone())) {
             return self.body_noun(head, phrase, tokens);
         }
         if view.is(head, Class::PERSON)
             && let Some(named) = self.named_before(phrase.start)
         {
             let person = self.scene.cast.of[named].expect("only a person's mention is looked for");
+            // "In a note signed by an aide, Tomas Brandt, the minister said": the comma closes what goes before.
+            let other = self.holder(head, &bare).filter(|other| definite && other.person != person);
+            if let Some(other) = other.filter(|_| self.is_fronted(named)) {
+                return self.text_person(other.person, other.confidence);
+            }
             return self.described(person, 0.9, tokens);
         }
         if view.is(head, person) && !(body && self.scene.bodies.definite(view, view.form(head), head).is_some()) {
             return self.unnamed(head, phrase, tokens);
         }
         self.body_noun(head, phrase, tokens)
+    }
+
+    /// Whether a name stands in what a preposition begins its sentence with.
+    fn is_fronted(&self, at: usize) -> bool {
+        let view = &self.scene.view;
+        let start = self.scene.mentions[at].run.start;
+        let prose = &view.reading.prose;
+        let sentence = prose.sentences[prose.sentence_of(start)].start;
+        view.preposition(sentence) && !(sentence..start).any(|token| view.finite(token))
     }
 
     /// The name to which a source is the apposition: "Hana Koll, | a spokeswoman for the port |, said".

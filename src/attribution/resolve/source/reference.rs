@@ -5,12 +5,12 @@ use std::ops::Range;
 use super::Hunt;
 use crate::attribution::resolve::description::Description;
 use crate::attribution::resolve::phrase::phrase_end;
-use crate::attribution::resolve::pronoun::{Antecedent, antecedent, leads_sentence};
+use crate::attribution::resolve::pronoun::{Antecedent, antecedent, antecedent_of, leads_sentence};
 use crate::attribution::resolve::scene::Profile;
 use crate::attribution::resolve::story::Told;
 use crate::attribution::resolve::subject::subject_before;
 use crate::lexicon::classes::Classes;
-use crate::lexicon::names::{Class, Gender, Pronoun};
+use crate::lexicon::names::{Class, Gender, PlaceKind, Pronoun};
 use crate::quotation::{Candidate, Part};
 use crate::text::Span;
 
@@ -19,6 +19,12 @@ const NEIGHBOURS: usize = 40;
 
 /// So many attributions back it looks whether a name stands in what another said.
 const TOLD: usize = 4;
+
+/// Who is less surely spoken of is not whom a noun stands for.
+const SALIENT: f32 = 0.5;
+
+/// So many sources are told within another.
+const NESTED: usize = 4;
 
 /// No more persons than this are searched through for the holder of an office.
 const MANY: usize = 300;
@@ -31,10 +37,15 @@ impl Hunt<'_, '_> {
         let modifiers: Vec<&str> = before_head.map(|token| view.form(token)).collect();
         let compound = head > bare.start && view.small(head - 1) && view.reading.tags[head - 1].is_noun();
         let place = if std::ptr::eq(self.scene, self.text) { bare.start } else { self.text.view.len() };
-        let mut best: Option<((usize, bool, usize), usize)> = None;
+        let mut best: Option<((bool, usize, bool, usize), usize)> = None;
         let mut rivals = Vec::new();
+        let initials = self.initials(bare);
+        let noun = view.names.plain(view.form(head));
         for (person, profile) in self.text.profiles.iter().take(MANY).enumerate() {
-            let Some(fits) = self.fits(profile, view.names.plain(view.form(head)), &modifiers) else { continue };
+            let Some((exact, fits)) = self.fits(profile, noun, &modifiers, initials.as_deref()) else { continue };
+            if self.contradicts(person, head, bare.start) {
+                continue;
+            }
             // "The press secretary" is no "Secretary of Labor".
             if fits == 0 && compound && profile.descriptions.iter().all(|description| description.role.len() > 1) {
                 continue;
@@ -43,12 +54,18 @@ impl Hunt<'_, '_> {
             let mentions = &self.text.cast.all[person].mentions;
             let before = mentions.partition_point(|&mention| self.text.mentions[mention].run.start < place);
             let near = before.checked_sub(1).map_or(0, |last| self.text.mentions[mentions[last]].run.start);
-            let rank = (fits, before > 0, near);
+            let rank = (exact, fits, before > 0, near);
             if best.is_none_or(|(other, _)| rank > other) {
                 best = Some((rank, person));
             }
         }
-        let ((fits, before, _), person) = best?;
+        let ((exact, fits, before, _), person) = best?;
+        // "The Ostra congresswoman" is the only representative; "the minority leader" is no president.
+        let state = |token: usize| view.names.places.get(view.form(token)) == Some(&PlaceKind::State);
+        let local = || bare.clone().all(|token| token == head || state(token)) && bare.len() > 1;
+        if !exact && (!before || fits == 0 && (rivals.len() > 1 || !local())) {
+            return None;
+        }
         if fits == 0 && !modifiers.is_empty() && rivals.len() > 1 {
             // "The Harbury senator" may be any senator, but hardly one who is not spoken of.
             let last = self.story.back().next().and_then(|told| told.person).filter(|last| rivals.contains(last));
@@ -62,22 +79,30 @@ impl Hunt<'_, '_> {
         Some(Antecedent { person, confidence, others: Vec::new() })
     }
 
-    /// How many of the words before a noun the descriptions of a person have with it, at most; none if none has the noun.
-    fn fits(&self, profile: &Profile, noun: &str, modifiers: &[&str]) -> Option<usize> {
+    /// How the descriptions of a person fit a noun best: whether they have the noun itself, and how many of the words before
+    /// it; none if none has it or an office it stands for.
+    fn fits(&self, profile: &Profile, noun: &str, modifiers: &[&str], initials: Option<&str>) -> Option<(bool, usize)> {
         let text = &self.text.view;
         let nouns = Class::PERSON.or(Class::PERSONS).or(Class::TITLE);
+        let words = |description: &Description| description.role.clone().chain(description.head);
         let bears = |description: &&Description| {
-            description.role.clone().chain(description.head).any(|token| {
-                // "Her attorney" is no "Attorney General".
-                let whole = description.head == Some(token) || !text.is(token + 1, nouns);
-                whole && text.names.plain(text.form(token)) == noun && text.is(token, nouns)
+            words(description).any(|token| {
+                // "Her attorney" is no "Attorney General", "the president's lawyer" no president.
+                let whole =
+                    description.head == Some(token) || !text.is(token + 1, nouns) && !text.possessive(token + 1);
+                whole && text.is(token, nouns) && self.holds_office(noun, text.form(token))
             })
         };
         let has = |description: &Description, modifier: &str| {
             description.role.clone().any(|token| text.form(token) == modifier)
         };
-        let fitting = profile.descriptions.iter().filter(bears);
-        fitting.map(|description| modifiers.iter().filter(|modifier| has(description, modifier)).count()).max()
+        let fit = |description: &Description| {
+            let exact = words(description).any(|token| text.names.plain(text.form(token)) == noun);
+            let short = initials.is_some_and(|initials| has(description, initials));
+            let shared = modifiers.iter().filter(|modifier| has(description, modifier)).count();
+            (exact, shared + usize::from(short))
+        };
+        profile.descriptions.iter().filter(bears).map(fit).max()
     }
 
     /// The person of an article's first sentence who is named only later: "A former executive told … Nadia Teller said".
@@ -126,8 +151,22 @@ impl Hunt<'_, '_> {
         words: Option<Range<usize>>,
     ) -> Told {
         let view = &self.scene.view;
-        match self.antecedent(token, gender) {
-            Some(found) if found.confidence >= 0.4 && !self.is_called_otherwise(found.person, head, token) => {
+        let noun = head.map(|head| view.names.plain(view.form(head)));
+        let holds = |person: usize| {
+            let text = &self.text.view;
+            let called = |token: usize| noun.is_some_and(|noun| self.holds_office(noun, text.form(token)));
+            let profile = self.text.profiles.get(person).into_iter().flat_map(|profile| &profile.descriptions);
+            profile.filter_map(|description| description.head).any(called)
+        };
+        let kinds = noun.is_some_and(|noun| view.names.office_kinds.contains_key(noun))
+            && (0..self.text.profiles.len().min(MANY)).any(holds);
+        let fits = |person: usize| {
+            (!kinds || holds(person)) && !head.is_some_and(|head| self.contradicts(person, head, token))
+        };
+        let in_text = self.attribution().part == Part::Text;
+        let found = || antecedent_of(self.scene, self.story, self.attribution(), (token, gender), &fits);
+        match in_text.then(found).flatten() {
+            Some(found) if found.confidence >= SALIENT && !self.is_called_otherwise(found.person, head, token) => {
                 let told = match words {
                     Some(words) => self.described(found.person, found.confidence * 0.8, words),
                     None => self.person(found.person, found.confidence * 0.8),
@@ -208,7 +247,9 @@ impl Hunt<'_, '_> {
         let found = self.antecedent(token, gender);
         // "A spokesman said … He said": an unnamed source since the last name.
         let named = found.as_ref().and_then(|found| self.last_mention(found.person, token));
-        let unnamed = self.story.back().next().filter(|last| {
+        // What is reported within a report is told after it.
+        let near = self.story.back().filter(|told| told.token < token).take(NESTED);
+        let unnamed = near.max_by_key(|told| told.token).filter(|last| {
             last.person.is_none()
                 && last.noun.is_some()
                 && last.speaker.role.is_some()

@@ -36,7 +36,13 @@ impl Hunt<'_, '_> {
             if let Some(person) = self.holder(head, &bare) {
                 return self.text_person(person.person, person.confidence);
             }
-            let lone = tokens.len() <= phrase.len() && !class.is(Class::OFFICE.or(Class::KIN).or(Class::VOICE));
+            // "The former mayor", "the 70-year-old judge" are said of whom the words before are about.
+            let again = bare
+                .clone()
+                .any(|token| view.is(token, Class::FORMER) || view.number(token) && view.word(token).contains('-'));
+            let office = class.is(Class::OFFICE) && !again || class.is(Class::KIN.or(Class::VOICE));
+            let whole = tokens.len() <= phrase.len() || again && view.comma(phrase.end);
+            let lone = whole && !office && !self.is_introduced(head, phrase.start);
             if definite && !possessed {
                 if let Some(before) = self.same_noun(form) {
                     return before;
@@ -53,8 +59,11 @@ impl Hunt<'_, '_> {
         {
             return before;
         }
+        // "A lawyer for Tomas Brandt" is not whom the next words are about.
+        let whose = self.scene.mentions_in(phrase.end..tokens.end).any(|at| self.scene.cast.of[at].is_some());
         if !plural
             && !class.is(Class::VOICE)
+            && !whose
             && let Some(person) = self.named_later(phrase, gender_of(class))
         {
             return self.described(person, 0.6, tokens);
