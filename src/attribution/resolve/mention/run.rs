@@ -252,11 +252,8 @@ fn trim(view: &View, mut run: Range<usize>) -> Option<Range<usize>> {
         && run.start > 0
         && view.small(run.start - 1)
         && view.class(run.start + 1) == Class::NONE;
-    while !run.is_empty()
-        && view.is(run.start, Class::STOP)
-        && !(run.len() > 1 && view.is(run.start, Class::GIVEN))
-        && !surname
-    {
+    let given = |run: &Range<usize>| run.len() > 1 && view.is(run.start, Class::GIVEN);
+    while !surname && !run.is_empty() && view.is(run.start, Class::STOP) && !given(&run) {
         run.start += 1;
     }
     // "Theresa May" is a name whole, "Anna May 5" is none.
