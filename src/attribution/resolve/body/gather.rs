@@ -112,10 +112,8 @@ impl Gathering<'_, '_> {
         let names = &self.names;
         let lone = mention.name.len() == 1;
         let first = mention.name.start;
-        // "The Board" is the Harbor Board, "Police" the Harbor Police Department.
-        let noun = lone
-            && self.view.is(first, Class::BODY)
-            && (self.view.is(first, Class::BODIES) || follows_article(self.view, first));
+        // "The Board" is the Harbor Board.
+        let noun = lone && self.view.is(first, Class::BODY) && follows_article(self.view, first);
         let found = names.by_key.get(key).or_else(|| known.and_then(|known| names.by_known.get(known.body)));
         found.copied().or_else(|| match mention.kind {
             _ if noun => names.by_noun.get(key).copied().filter(|&other| {
@@ -140,8 +138,9 @@ impl Gathering<'_, '_> {
         body.called = body.called.or_else(|| noun.or_else(|| apposed_noun(view, name)));
         let voice = view.small(run.end) && view.is(run.end, Class::VOICE.or(Class::OFFICE).or(Class::UNNAMED));
         body.voiced |= voice && known.is_none() && mention.kind != Kind::Place;
-        // "GENEVA (Meridian) —": who reports, not who is spoken of.
+        // "GENEVA (Meridian) —": who reports, not who is spoken of; "the Harbor Board (HB)" is its own.
         if name.start < DATELINE
+            && body.name.end + 1 != name.start
             && view.word(name.start.saturating_sub(1)) == "("
             && view.word(name.end.min(view.len() - 1)) == ")"
         {

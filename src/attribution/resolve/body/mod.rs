@@ -116,7 +116,10 @@ impl Bodies {
 
     /// A noun for a body that the article uses with nothing but an article: "the government".
     pub(super) fn definite_noun(&self, view: &View, noun: &str) -> Option<String> {
-        let bare = |token: usize| view.form(token) == noun && follows_article(view, token);
+        // "The government benches" are none.
+        let modifies = |token: usize| view.reading.tags.get(token + 1).is_some_and(|tag| tag.is_noun());
+        let modifies = |token: usize| modifies(token) || view.is(token + 1, Class::BODY.or(Class::BODIES));
+        let bare = |token: usize| view.form(token) == noun && follows_article(view, token) && !modifies(token);
         self.nouns.iter().take(REACH).find(|&&token| bare(token)).map(|_| noun.to_owned())
     }
 

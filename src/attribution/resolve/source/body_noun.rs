@@ -137,8 +137,6 @@ impl Hunt<'_, '_> {
             let whole = || (phrase.end < tokens.end).then(|| display(view, bare.start..tokens.end));
             return self.country_before(tokens.start).or_else(whole);
         }
-        // "Police" is its own singular.
-        let singular = view.is(bare.end - 1, Class::BODY);
         // "The news agency": the word before the noun tells its kind.
         if bare.len() == 2
             && kind == Some(&BodyKind::Media)
@@ -146,10 +144,7 @@ impl Hunt<'_, '_> {
         {
             return Some(body);
         }
-        if whole.end == bare.end
-            && std::ptr::eq(self.scene, self.text)
-            && (!plural || bare.start > phrase.start || singular)
-        {
+        if whole.end == bare.end && std::ptr::eq(self.scene, self.text) && (!plural || bare.start > phrase.start) {
             return self.scene.called_body(bare, tokens.start);
         }
         Some(display(view, whole))
