@@ -76,7 +76,9 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<Candidate> {
                 at += 1;
                 continue;
             };
-            if sort == Sort::Noun && is_taken_back(reading, at, sentence.start) {
+            if sort == Sort::Noun && is_taken_back(reading, at, sentence.start)
+                || sort == Sort::Verb && (is_name(reading, at, sentence) || modifies(reading, at, sentence))
+            {
                 at += 1;
                 continue;
             }
@@ -113,6 +115,43 @@ fn is_taken_back(reading: &Reading<'_>, noun: usize, from: usize) -> bool {
         .is_some_and(|at| reading.classes(at).is(Classes::RETRACTION))
 }
 
+/// Whether a word that looks like a verb is part of a name: "Anna Brand said". In a headline every word has a capital.
+fn is_name(reading: &Reading<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const LONG: usize = 4;
+    /// So many tokens on each side show how a sentence is written.
+    const NEAR: usize = 24;
+    let prose = &reading.prose;
+    let cased = |at: usize, fits: fn(char) -> bool| prose.word(at).chars().next().is_some_and(fits);
+    let small = |at: usize| {
+        prose.tokens[at].kind == TokenKind::Word
+            && prose.word(at).len() >= LONG
+            && cased(at, char::is_lowercase)
+            && !matches!(reading.tags[at], Tag::In | Tag::Dt | Tag::Cc | Tag::To)
+    };
+    at > sentence.start
+        && cased(at, char::is_uppercase)
+        && prose.word(at).chars().any(char::is_lowercase)
+        && reading.tags[at - 1].is_proper()
+        && (sentence.start.max(at.saturating_sub(NEAR))..sentence.end.min(at + NEAR)).any(small)
+}
+
+/// Whether a word that looks like a verb belongs to the noun behind it or is one: "two suspected spies", "the mayor’s tweets".
+fn modifies(reading: &Reading<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|&before| before >= sentence.start) else { return false };
+    let owned = matches!(reading.tags[before], Tag::Pos | Tag::PrpS);
+    match reading.tags[at] {
+        Tag::Vbz | Tag::Vbp | Tag::Vb => owned,
+        Tag::Vbn => {
+            let behind = at + 1 < sentence.end && (reading.tags[at + 1].is_noun() || reading.tags[at + 1] == Tag::Jj);
+            let plain = reading.tags[before] == Tag::In
+                && reading.classes(before).is(Classes::PREPOSITION)
+                && !reading.classes(before).is(Classes::SUBORDINATOR.and(Classes::AGENT));
+            behind && (owned || plain || matches!(reading.tags[before], Tag::Dt | Tag::Cd))
+        }
+        _ => false,
+    }
+}
+
 /// The longest row whose words stand here, of the class that the tag allows if one does.
 fn matched(reading: &Reading<'_>, at: usize, sentence: &Range<usize>) -> Option<(Option<u16>, Sort, usize)> {
     let form = |offset: usize| (at + offset < sentence.end).then(|| reading.form(at + offset));
@@ -131,7 +170,12 @@ fn matched(reading: &Reading<'_>, at: usize, sentence: &Range<usize>) -> Option<
         CueClass::Preposition => Sort::Preposition,
         CueClass::Phrase => Sort::Phrase,
     };
-    Some((Some(best.row_index), sort, best.words))
+    // "threatened to leave": the infinitive is what is said.
+    let last = at + best.words - 1;
+    let verb = (last + 1..sentence.end).find(|&at| !matches!(reading.tags[at], Tag::Rb));
+    let infinitive =
+        best.words > 1 && reading.tags[last] == Tag::To && verb.is_some_and(|verb| reading.tags[verb] == Tag::Vb);
+    Some((Some(best.row_index), sort, best.words - usize::from(infinitive)))
 }
 
 /// A colon behind a short beginning of a sentence marks a saying: "Milley: no change", "MS. LEE: No."

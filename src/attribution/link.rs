@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::attribution::block;
 use crate::attribution::content::Setting;
 use crate::attribution::cue::{self, Candidate};
 use crate::attribution::draft::{Draft, Judge, Step};
@@ -27,6 +28,7 @@ pub(crate) fn link(reading: &Reading<'_>, part: Part, judge: &mut impl Judge) ->
     let (mut drafts, passed) = linker.drafts(cues, turn::find(reading));
     settle::settle(reading, &mut drafts);
     unclaimed::claim(&mut linker, &mut drafts, &passed);
+    block::claim(&mut linker, &mut drafts, &passed);
     unclaimed::go_on(&mut linker, &mut drafts);
     form::form(reading, part, &drafts)
 }

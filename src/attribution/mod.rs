@@ -9,6 +9,7 @@
 //! No file, clock or thread is touched here, and nothing can fail: odd text gives fewer quotations.
 
 mod act;
+mod block;
 mod chunk;
 mod content;
 mod cue;
@@ -26,6 +27,7 @@ mod source;
 pub mod train;
 mod turn;
 mod unclaimed;
+mod unsaid;
 
 use xxhash_rust::xxh3::Xxh3;
 

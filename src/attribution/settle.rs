@@ -7,6 +7,7 @@ use crate::attribution::draft::Draft;
 use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
 use crate::attribution::source::Place;
+use crate::attribution::unsaid;
 use crate::lexicon::classes::Classes;
 use crate::lexicon::cues::CueSort;
 
@@ -35,7 +36,8 @@ fn crosses(one: &Range<usize>, other: &Range<usize>) -> bool {
 }
 
 /// What is found, but is no statement of anybody's.
-const NO_STATEMENT: [fn(&Reading<'_>, &Draft) -> bool; 3] = [is_of_the_quoted, is_in_passing, is_empty];
+const NO_STATEMENT: [fn(&Reading<'_>, &Draft) -> bool; 4] =
+    [is_of_the_quoted, is_in_passing, is_empty, unsaid::is_unsaid];
 
 /// Whether what a draft within marks says is told by whoever is quoted: "I say", "you said", "he knows", "they said that",
 /// or nobody is named.

@@ -41,8 +41,10 @@ named! {
 pub struct Takes(u16);
 
 /// The names of what may follow a cue, in the order of their bits.
-const TAKES: [&str; 13] =
-    ["that", "quote", "bare", "noun", "to", "of", "for", "wh", "person", "gerund", "about", "with", "as"];
+const TAKES: [&str; 16] = [
+    "that", "quote", "bare", "noun", "to", "of", "for", "wh", "person", "gerund", "about", "with", "as", "against",
+    "tale", "strict",
+];
 
 impl Takes {
     /// The set as bits, for hashing.
@@ -52,14 +54,22 @@ impl Takes {
 
     /// Whether it takes a clause: "said the port was closed".
     pub fn is_clause(self) -> bool {
-        let bit = |name: &str| TAKES.iter().position(|known| *known == name).map_or(0, |bit| 1 << bit);
-        self.0 & (bit("that") | bit("bare") | bit("wh")) != 0
+        self.has("that") || self.has("bare") || self.has("wh")
     }
 
     /// Whether a noun phrase behind the cue may be what is said, or whom it is said of.
     pub fn is_thing(self) -> bool {
-        let bit = |name: &str| TAKES.iter().position(|known| *known == name).map_or(0, |bit| 1 << bit);
-        self.0 & (bit("noun") | bit("person")) != 0
+        self.has("noun") || self.has("person")
+    }
+
+    /// Whether it takes this: one of the names of the table.
+    pub fn has(self, name: &str) -> bool {
+        TAKES.iter().position(|known| *known == name).is_some_and(|bit| self.0 & 1 << bit != 0)
+    }
+
+    /// Whether the word has a sense in which nothing is said, and says only with what it takes: "ruled that", but "ruled Egypt".
+    pub fn is_strict(self) -> bool {
+        self.has("strict")
     }
 
     fn parse(names: &str) -> Self {

@@ -88,7 +88,10 @@ impl Setting<'_, '_> {
         let prose = &self.outline.reading.prose;
         let next = at + 1;
         let ends = match self.outline.reading.tags[at] {
-            Tag::Cc => next < self.cue.scope.end && (content.bare && self.is_finite(next) || self.says_more(next)),
+            Tag::Cc => {
+                next < self.cue.scope.end
+                    && (content.bare && self.is_finite(next) || self.says_more(next) || self.someone_says(at))
+            }
             _ => {
                 clause.conditional
                     && prose.word(at) == ","
@@ -113,7 +116,7 @@ impl Setting<'_, '_> {
     }
 
     /// Whether a verb like the cue goes on behind "and": "Koll said it was closed but later added that it would open".
-    fn says_more(&self, from: usize) -> bool {
+    pub(super) fn says_more(&self, from: usize) -> bool {
         /// "also later".
         const FURTHEST: usize = 3;
         let cue = self.cue;
@@ -133,7 +136,7 @@ impl Setting<'_, '_> {
     }
 
     /// Whether a subject and its verb stand behind a comma, before the next one.
-    fn begins_clause(&self, from: usize) -> bool {
+    pub(super) fn begins_clause(&self, from: usize) -> bool {
         let Self { outline, cue, .. } = self;
         let reading = outline.reading;
         let subject = from < cue.scope.end

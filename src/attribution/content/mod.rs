@@ -2,6 +2,7 @@
 
 mod clause;
 mod describe;
+mod told;
 
 use crate::attribution::cue::{Candidate, Sort};
 use crate::attribution::frame::Frame;
@@ -10,6 +11,7 @@ use crate::attribution::outline::Outline;
 use crate::attribution::source::Phrase;
 use crate::lexicon::classes::Classes;
 use crate::text::{Quoted, TokenKind};
+pub(crate) use told::complement;
 
 /// A content that follows its cue starts no further from it than this many tokens.
 const FURTHEST_START: usize = 40;
@@ -36,6 +38,9 @@ impl Setting<'_, '_> {
     /// Where the content behind a cue may start.
     pub(crate) fn starts_after(&self) -> Vec<usize> {
         let first = self.cue.words.end;
+        if let Some(start) = complement(self.outline.reading, self.cue) {
+            return vec![start];
+        }
         let limit = self.cue.scope.end.min(first + FURTHEST_START);
         let fits = |&at: &usize| self.parts(at) && (self.is_lexical(at) || self.quoted(at).is_some());
         let mut places: Vec<usize> = (first..limit).filter(fits).collect();
@@ -61,7 +66,8 @@ impl Setting<'_, '_> {
             let paragraph = &prose.paragraphs[prose.paragraph_of(start)];
             places.extend(Some(self.last(paragraph.end, start)).filter(|&end| end > last));
         }
-        let limit = self.clause_end(start).min(start + FURTHEST_END);
+        let told = self.told_by().filter(|&comma| comma > start && self.cue.words.end <= comma);
+        let limit = self.clause_end(start).min(told.unwrap_or(usize::MAX)).min(start + FURTHEST_END);
         let last = last.min(self.last(limit, start));
         self.parts_between(start, last, limit, &mut places);
         if !places.contains(&last) && last - start <= FURTHEST_END && self.parts(last) {
@@ -69,6 +75,11 @@ impl Setting<'_, '_> {
         }
         if let Some(quoted) = self.quoted(start).filter(|quoted| !places.contains(&quoted.tokens.end)) {
             places.push(quoted.tokens.end);
+        }
+        if let Some(comma) = self.main_clause(start)
+            && places.iter().any(|&place| place > comma + 1)
+        {
+            places.retain(|&place| place > comma + 1);
         }
         places
     }
@@ -153,6 +164,15 @@ impl Setting<'_, '_> {
         }
         if places.is_empty() {
             places.push(at);
+        }
+        // Whoever is named behind the last comma tells of the whole sentence.
+        let told = self.told_by().is_some_and(|comma| comma < self.cue.words.start && end <= comma);
+        if told && places.contains(&first) && !(first..end).any(|at| self.quoted(at).is_some()) {
+            places.retain(|&place| {
+                place == first
+                    || matches!(reading.prose.word(place - 1), ";" | ":")
+                    || place == first + 1 && reading.tags[first] == Tag::Cc
+            });
         }
         places
     }

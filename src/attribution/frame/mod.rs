@@ -2,6 +2,7 @@
 
 mod describe;
 
+use crate::attribution::content::complement;
 use crate::attribution::cue::{Candidate, Sort};
 use crate::attribution::draft::Draft;
 use crate::attribution::model::tag::Tag;
@@ -52,6 +53,10 @@ pub(crate) fn possible(outline: &Outline<'_, '_>, cue: &Candidate, previous: Opt
     }
     let reading = outline.reading;
     let prose = &reading.prose;
+    // "Days after the vote, Milley said Friday that": what that begins is what was said.
+    if complement(reading, cue).is_some() {
+        return &[Frame::None, Frame::After];
+    }
     let next = prose.quoted.partition_point(|quoted| quoted.tokens.start < cue.words.end);
     let Some(left) = prose.quoted[..next].last().filter(|_| cue.inside.is_none() && cue.sort == Sort::Verb) else {
         return &FRAMES;

@@ -7,7 +7,7 @@ use crate::attribution::draft::Draft;
 use crate::attribution::model::tag::Tag;
 use crate::attribution::outline::Outline;
 use crate::attribution::reading::Reading;
-use crate::attribution::source::{Phrase, Place};
+use crate::attribution::source::{Phrase, Place, clause};
 use crate::lexicon::classes::Classes;
 use crate::lexicon::names::Class;
 
@@ -18,8 +18,12 @@ pub(super) fn exclude(outline: &Outline<'_, '_>, cue: &Candidate, previous: Opti
         Sort::Noun => beside_noun(reading, cue, phrases),
         Sort::Verb => {
             over_semicolon(reading, cue, phrases);
+            clause::of_passive(reading, cue, phrases);
             beside_verb(reading, cue, phrases);
+            clause::of_participle(reading, cue, previous, phrases);
             beside_and(reading, cue, previous, phrases);
+            clause::beyond_aside(reading, cue, phrases);
+            clause::of_clause(reading, cue, phrases);
             before_relative(reading, cue, phrases);
             without_what_is_said(reading, cue, previous, phrases);
         }

@@ -1,5 +1,6 @@
 //! A cue in, the phrases that may name its source out.
 
+mod clause;
 mod describe;
 mod exclude;
 mod order;

@@ -2,9 +2,11 @@
 //!
 //! No word marks these sayings: a label with a colon does ("MS. LEE: No."), or a dash and a name behind the marks.
 
+mod byline;
 mod headline;
 mod label;
 mod labelled;
+mod post;
 mod signed;
 
 use std::ops::Range;
@@ -29,10 +31,16 @@ const N_PARAGRAPHS: usize = 12;
 pub(crate) fn find(reading: &Reading<'_>) -> Vec<Turn> {
     let mut turns = labelled::find(reading);
     turns.extend(signed::find(reading));
+    turns.extend(post::find(reading));
+    turns.extend(byline::find(reading));
     turns.extend(headline::find(reading));
     turns.sort_by_key(|turn| turn.sign);
     turns.dedup_by_key(|turn| turn.sign);
     turns
+}
+
+fn is_dash(word: &str) -> bool {
+    matches!(word, "—" | "–" | "―" | "--" | "-" | "~")
 }
 
 fn is_capital(word: &str) -> bool {

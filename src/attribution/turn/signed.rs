@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::attribution::model::tag::Tag;
 use crate::attribution::reading::Reading;
-use crate::attribution::turn::{N_PARAGRAPHS, Turn, is_capital};
+use crate::attribution::turn::{N_PARAGRAPHS, Turn, is_capital, is_dash};
 use crate::lexicon::names::Class;
 use crate::text::{Quoted, TokenKind};
 
@@ -18,13 +18,11 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Turn> {
     for (number, paragraph) in prose.paragraphs.iter().enumerate() {
         let from = paragraph.end.saturating_sub(LONGEST_SIGNATURE).max(paragraph.start);
         let Some(dash) = (from..paragraph.end).rev().find(|&at| is_dash(prose.word(at))) else { continue };
-        let Some((label, posted)) = signature(reading, dash + 1..paragraph.end) else { continue };
+        let Some(label) = signature(reading, dash + 1..paragraph.end) else { continue };
         let pieces = if dash == paragraph.start {
             number.checked_sub(1).map_or_else(Vec::new, |before| chain(reading, &prose.paragraphs[before]))
         } else if prose.tokens[dash - 1].kind == TokenKind::Mark {
             chain(reading, &(paragraph.start..dash))
-        } else if posted {
-            std::iter::once(paragraph.start..dash).collect()
         } else {
             Vec::new()
         };
@@ -35,12 +33,8 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Turn> {
     turns
 }
 
-fn is_dash(word: &str) -> bool {
-    matches!(word, "—" | "–" | "―" | "--" | "-" | "~")
-}
-
-/// The name that a signature holds, and whether it is one of a post.
-fn signature(reading: &Reading<'_>, range: Range<usize>) -> Option<(Range<usize>, bool)> {
+/// The name that a signature holds.
+fn signature(reading: &Reading<'_>, range: Range<usize>) -> Option<Range<usize>> {
     let prose = &reading.prose;
     let is_word = |at: usize| prose.tokens[at].kind == TokenKind::Word;
     let first = range.start;
@@ -57,12 +51,9 @@ fn signature(reading: &Reading<'_>, range: Range<usize>) -> Option<(Range<usize>
     }
     let sign = range.clone().find(|&at| matches!(prose.word(at), "," | "(" | "|" | ";" | "."));
     let end = sign.unwrap_or(range.end);
-    let handle = sign.filter(|&at| prose.word(at) == "(" && at + 3 < range.end && prose.word(at + 1) == "@");
-    if let Some(open) = handle {
-        let close = (open..range.end).find(|&at| prose.word(at) == ")")?;
-        return Some((first..close + 1, true));
-    }
-    Some((first..end, false))
+    // A post has a reader of its own.
+    let handle = range.clone().any(|at| prose.word(at) == "@");
+    (!handle).then_some(first..end)
 }
 
 /// The stretch in marks that fills a paragraph or its last sentence, with those that it takes up.

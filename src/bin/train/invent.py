@@ -553,6 +553,64 @@ LONGER = [
     "A think tank in Harrow paid for the study.",
     "The press room was closed for repairs.",
 ]
+SLOTS["ADMITS"] = ["admission", "acknowledgment", "observation", "announcement", "accusation", "complaint", "assurance", "revelation",
+                   "declaration", "statement", "determination", "insistence"]
+SLOTS["TOLD"] = ["reports", "revelations", "complaints", "claims", "assurances", "warnings", "accusations", "statements"]
+SLOTS["LATE"] = ["", "belated ", "recent ", "blunt ", "1998 ", "surprising "]
+SLOTS["THEIRS"] = ["{s:Kell}’s", "{s:the ministry}’s", "{s:Mr. Brandt}’s", "{s:her}", "{s:the union}’s", "{s:Governor Ames}’s", "a {s:government}"]
+SLOTS["SECOND"] = ["suggested", "added", "said", "argued", "warned", "insisted", "claimed", "noted"]
+SLOTS["BREAK"] = [", however,", ", for example,", ", in a letter to the board,", ", on Friday, May 13,", " -- not for the first time --",
+                  ", through a lawyer,"]
+SLOTS["GROUP"] = ["{s:Fishing lines including Vale, Harrow Star and Okell}", "{s:Two crews from towns including Northfield and Harrow}",
+                  "{s:The ferry’s owner, along with a pilot and the heads of firms including Vale, Okell and Brenn Timber,}",
+                  "{s:Many of the children of fishermen and pilots}", "{s:Officials from countries such as Oskaria and Velland}"]
+SLOTS["SHARE"] = ["{s:Forty percent of those polled}", "{s:52% of voters}", "{s:Another 37 percent}", "{s:Only one-third of the members}",
+                  "{s:Nearly 60 percent}", "{s:a majority of those asked}"]
+CLAUSES = [
+    # Nouns that say, and whose they are.
+    "LATER The town remembers THEIRS LATE{q:ADMITS} {c:that CLAUSE}.",
+    "After THEIRS LATE{q:ADMITS} {c:that CLAUSE}, the talks went on.",
+    "The strike began days after {q:TOLD} from {s:WHO} {c:that CLAUSE}.",
+    "The vote follows {q:TOLD} by {s:OUTLET} {c:that CLAUSE}.",
+    "The mood changed with THEIRS LATE{q:ADMITS} {c:that CLAUSE}. LATER",
+    # A second verb of the same subject.
+    "{s:WHO} {q:JUDGES} {c:MATTER} and {q2:SECOND} {c2:that CLAUSE}.",
+    "{s:SURNAME} has {q:apologized} {c:for MATTER} and {q2:SECOND} {c2:that CLAUSE}.",
+    "{s:WHO} {q:posits} {c:that CLAUSE}, and {q2:criticizes} {c2:MATTER}.",
+    "{s:WHO} have {q:threatened} {c:to ACTION}.",
+    "{s:WHO} DAY {q:agreed} {c:to ACTION}.",
+    "{s:BODY}, which has {q:vowed} {c:to ACTION}, met in Harrow.",
+    "{s:The lower court}, which {q:decided} 2-1 {c:that CLAUSE}, sits in Harrow.",
+    # What stands between.
+    "{s:WHO} {q:said}BREAK {c:that CLAUSE}.",
+    "{s:IT} {q:noted}BREAK {c:that CLAUSE}.",
+    "{c:CLAUSE}, {s:SURNAME} {q:claims}, while nobody else was there.",
+    "Three days after the port was closed, {s:BODY} {q:said} DAY {c:that CLAUSE}.",
+    "While the talks went on, {s:WHO} {q:said} DAY {c:that CLAUSE}.",
+    "{s:WHO} {q:said} DAY {c:that if the report is true, CLAUSE}.",
+    "{s:WHO} {q:stressed} {c:that while the mill is old, CLAUSE}.",
+    # Whose clause it is.
+    "The sale is in doubt, with {s:WHO} {q:warning} {c:that CLAUSE}.",
+    "The letter came the morning after {s:SURNAME}, who joined the bank in May, {q:said} {c:CLAUSE}.",
+    "{s:They} are running what we call a circus, {q:SAYING} {c:that CLAUSE}.",
+    "The crowd went quiet when {s:SURNAME} {q:told} WHOM {c:that CLAUSE}.",
+    "{s:SURNAME} introduced General Orry at the fair by {q:describing} {c:him ASWHAT}.",
+    "GROUP {q:say} {c:CLAUSE}.",
+    "GROUP {q:STATES} {c:that CLAUSE}.",
+    "SHARE {q:said} {c:CLAUSE}.",
+    "SHARE, however, {q:say} {c:that CLAUSE}.",
+    # The same words where nothing is said.
+    "The catch declined sharply in May.",
+    "Sales declined from 16 boats to 12 in the third quarter.",
+    "The king ruled the valley for thirty years.",
+    "Guards fired back at the boat and sank it. LATER",
+    "The crowd demonstrated outside the mill DAY.",
+    "The men were taken to Harrow, fed, and told to wait.",
+    "It is hard to say. LATER",
+    "SURNAME added two boats to the line DAY.",
+    "IT sought shelter in the harbor. LATER",
+    "The town held its fair DAY.",
+]
 HOUSES = [
     "{c:COMMA} {s:SHORT} {q:SAID}.",
     "{c:COMMA} {q:said} {s:NAMED}.",
@@ -614,7 +672,7 @@ def article(template, house=None):
     # Slots that hold a mark, or end one, are filled first.
     template = re.sub("NEVER", lambda match: fill(match.group()), template)
     template = re.sub("ASIDE}", lambda match: "}" + fill("ASIDE"), template)
-    template = re.sub("ENDING|REMARK", lambda match: fill(match.group()), template)
+    template = re.sub("ENDING|REMARK|THEIRS|GROUP|SHARE|BREAK|LATE(?=\\{)", lambda match: fill(match.group()), template)
     text, found, last, opened = "", {}, 0, []
 
     def add(words):
@@ -658,8 +716,8 @@ def article(template, house=None):
 
 # So many sentences for each frame of a verb.
 VERB_TIMES = 4
-N_TIMES, N_INDIRECT, N_LONGER, N_HOUSES = 8, 12, 8, 12
-for times, templates, house in [(N_TIMES, TEMPLATES, None), (N_INDIRECT, INDIRECT, None), (N_LONGER, LONGER, None), (N_HOUSES, HOUSES, british),
+N_TIMES, N_INDIRECT, N_LONGER, N_CLAUSES, N_HOUSES = 8, 12, 12, 6, 12
+for times, templates, house in [(N_TIMES, TEMPLATES, None), (N_INDIRECT, INDIRECT, None), (N_LONGER, LONGER, None), (N_CLAUSES, CLAUSES, None), (N_HOUSES, HOUSES, british),
                                 (N_HOUSES // 4, HOUSES, bare)]:
     for _ in range(times):
         for template in templates:
