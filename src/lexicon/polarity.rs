@@ -11,7 +11,16 @@ use crate::quotation::Act;
 #[derive(Debug)]
 pub struct Polarity {
     negated: FxHashMap<&'static str, Vec<Act>>,
-    before: FxHashMap<String, Vec<Act>>,
+    before: FxHashMap<String, Before>,
+}
+
+/// What a word before a cue makes of it.
+#[derive(Clone, Debug)]
+enum Before {
+    /// As a negation does: "refused to confirm".
+    Negates,
+    /// These are done: "is expected to deny".
+    Does(Vec<Act>),
 }
 
 impl Polarity {
@@ -19,17 +28,18 @@ impl Polarity {
     pub(super) fn english(forms: &Forms) -> Self {
         let mut table = Self { negated: FxHashMap::default(), before: FxHashMap::default() };
         for [word, effect, acts] in rows(include_str!("english/polarity.tsv")) {
-            let acts: Vec<Act> = acts
-                .split('|')
-                .map(|act| Act::from_name(act).unwrap_or_else(|| panic!("no such act: {act}")))
-                .collect();
+            let listed = || -> Vec<Act> {
+                let act = |name| Act::from_name(name).unwrap_or_else(|| panic!("no such act: {name}"));
+                acts.split('|').map(act).collect()
+            };
             match effect {
                 "negated" => {
-                    table.negated.insert(word, acts);
+                    table.negated.insert(word, listed());
                 }
                 "before" => {
+                    let before = if acts == "negated" { Before::Negates } else { Before::Does(listed()) };
                     for form in forms.verb(word).all() {
-                        table.before.insert(form.to_owned(), acts.clone());
+                        table.before.insert(form.to_owned(), before.clone());
                     }
                 }
                 _ => panic!("no such effect: {effect}"),
@@ -44,8 +54,16 @@ impl Polarity {
         self.negated.get(cue.lemma).or_else(|| self.negated.get(main)).map(Vec::as_slice)
     }
 
-    /// What is done where a folded word stands before a cue: "refused to confirm".
-    pub fn before(&self, form: &str) -> Option<&[Act]> {
-        self.before.get(form).map(Vec::as_slice)
+    /// Whether a folded word tells what becomes of a cue behind it: "refused to confirm".
+    pub fn governs(&self, form: &str) -> bool {
+        self.before.contains_key(form)
+    }
+
+    /// What is done where such a word stands before a cue.
+    pub fn before(&self, form: &str, cue: &CueRow) -> Option<&[Act]> {
+        match self.before.get(form)? {
+            Before::Negates => self.negated(cue),
+            Before::Does(acts) => Some(acts),
+        }
     }
 }

@@ -89,6 +89,8 @@ impl Stances {
     pub const FALSE: Self = Self(1 << 18);
     /// "true", "fact".
     pub const TRUE: Self = Self(1 << 32);
+    /// "comment", "details": what is withheld.
+    pub const DECLINE: Self = Self(1 << 24);
     /// "plan", "happen": what denials deny.
     pub const DENIABLE: Self = Self(1 << 33);
     /// "only", "just".
@@ -177,6 +179,7 @@ mod tests {
             ("can", Stances::CAN),
             ("false", Stances::FALSE),
             ("true", Stances::TRUE),
+            ("decline", Stances::DECLINE),
             ("deniable", Stances::DENIABLE),
             ("only", Stances::ONLY),
         ] {

@@ -106,7 +106,23 @@ impl<'a, 'r> Facts<'a, 'r> {
         let row = self.row?;
         let refusable = |at: usize| self.reading.word(at).stances.is(Stances::REFUSABLE);
         let refuses = || row.acts.first() == Some(&Act::Deny) && self.object().is_some_and(refusable);
-        polarity::settle(self.reading, row, &self.cue, self.negated).or_else(|| refuses().then(|| vec![Act::Reject]))
+        polarity::settle(self.reading, row, &self.cue, self.negated)
+            .or_else(|| refuses().then(|| vec![Act::Reject]))
+            .or_else(|| self.refused(row))
+    }
+
+    /// What it comes to that something is refused: who "refused to say" declines, who "refused to let them in" rejects.
+    fn refused(&self, row: &CueRow) -> Option<Vec<Act>> {
+        let [Act::Decline, other] = row.acts[..] else { return None };
+        let reading = self.reading;
+        let piece = self.pieces.first().filter(|_| !self.negated && self.is_order())?.clone();
+        let verb = piece.clone().find(|&at| reading.tags[at] == Tag::Vb)?;
+        let cue = reading.lexicon.cues.at(|ahead| (verb + ahead < piece.end).then(|| reading.form(verb + ahead)));
+        match cue.map(|cue| cue.row).filter(|row| row.class == CueClass::Verb).max_by_key(|row| row.lemma.len()) {
+            Some(told) => reading.lexicon.polarity.negated(told).map(<[Act]>::to_vec),
+            None if piece.clone().any(|at| reading.word(at).stances.is(Stances::DECLINE)) => None,
+            None => Some(vec![other]),
+        }
     }
 
     fn words(&self) -> impl Iterator<Item = usize> {

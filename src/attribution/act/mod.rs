@@ -20,6 +20,8 @@ pub(crate) use facts::Facts;
 const N_ACTS: usize = 2;
 /// An act is given from this probability on; the likeliest is given in any case.
 const LEAST: f32 = 0.2;
+/// Beside what the cue names, one is given from this probability on.
+const LEAST_BESIDE: f32 = 0.3;
 /// A denial is given from this probability on, for a wrong one misleads more than a wrong criticism, and then before all but
 /// the likeliest.
 const LEAST_DENIAL: f32 = 0.3;
@@ -70,12 +72,13 @@ pub(crate) fn choose(mut acts: Vec<Act>, may_deny: bool, probabilities: &[f32]) 
     }
     // What a cue names, what denies, withholds or orders does not state plainly, too.
     let named = !acts.is_empty();
+    let least = if named { LEAST_BESIDE } else { LEAST };
     for &(probability, act) in &likely {
         let pointed = named || matches!(acts.first(), Some(Act::Deny | Act::Decline | Act::Order));
         if act == Act::State && pointed {
             continue;
         }
-        if acts.is_empty() || probability >= LEAST && !acts.contains(&act) && acts.len() < N_ACTS {
+        if acts.is_empty() || probability >= least && !acts.contains(&act) && acts.len() < N_ACTS {
             acts.push(act);
         }
     }

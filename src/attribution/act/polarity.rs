@@ -29,8 +29,7 @@ pub(super) fn settle(reading: &Reading<'_>, row: &CueRow, cue: &Range<usize>, ne
         return polarity.negated(row).map(<[Act]>::to_vec);
     }
     let from = cue.start.saturating_sub(REACH);
-    let governor = (from..cue.end).rev().find_map(|at| polarity.before(reading.form(at)).map(|acts| (at, acts)))?;
-    let (at, acts) = governor;
+    let at = (from..cue.end).rev().find(|&at| polarity.governs(reading.form(at)))?;
     // Between the two stand only an infinitive's "to", a preposition, adverbs: "stopped short of openly accusing".
     let joined = (at + 1..cue.end).all(|between| {
         let tag = reading.tags[between];
@@ -38,5 +37,5 @@ pub(super) fn settle(reading: &Reading<'_>, row: &CueRow, cue: &Range<usize>, ne
     });
     let linked = (at + 1..cue.end)
         .any(|between| reading.tags[between] == Tag::To || reading.classes(between).is(Classes::PREPOSITION));
-    (joined && linked).then(|| acts.to_vec())
+    polarity.before(reading.form(at), row).filter(|_| joined && linked).map(<[Act]>::to_vec)
 }
