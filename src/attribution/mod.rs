@@ -17,6 +17,8 @@ mod draft;
 mod form;
 mod frame;
 mod link;
+#[cfg(any(test, feature = "train"))]
+mod marked;
 pub mod model;
 mod outline;
 pub mod reading;

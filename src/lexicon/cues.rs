@@ -95,7 +95,7 @@ pub struct CueRow {
     pub is_whole: bool,
     /// What kind of attribution it makes.
     pub sort: CueSort,
-    /// An invented sentence in which the word marks a saying.
+    /// An invented sentence in which the word marks a saying, marked as `[source] *cue* {content}`.
     pub example: &'static str,
 }
 

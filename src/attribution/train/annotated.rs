@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::attribution::marked::Marked;
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::Span;
 
 /// One annotated article; spans in code points.
 #[derive(Debug, Deserialize)]
@@ -23,8 +25,11 @@ pub(super) struct AnnotatedQuotation {
     pub(super) acts: Vec<String>,
 }
 
-/// The articles of a file, one JSON object a line.
+/// The articles of a file, one JSON object a line, or the sentences of a table, marked in its last column.
 pub(super) fn read(file: &str) -> Result<Vec<Annotated>> {
+    if file.starts_with('#') {
+        return marked(file);
+    }
     file.lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
@@ -33,6 +38,28 @@ pub(super) fn read(file: &str) -> Result<Vec<Annotated>> {
                 .map_err(|error| Error::new(ErrorKind::Record, error.to_string()).line(line as u64 + 1))
         })
         .collect()
+}
+
+/// The sentences of a table's last column, each an article of its own.
+fn marked(table: &str) -> Result<Vec<Annotated>> {
+    let rows = table.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    rows.map(|(line, row)| {
+        let sentence = row.rsplit('\t').next().unwrap_or_default();
+        let wrong = |what: &str| Error::new(ErrorKind::Record, what.to_owned()).line(line as u64 + 1);
+        let Marked { text, source, cue, content } =
+            Marked::read(sentence).ok_or_else(|| wrong("a sentence is marked as [source] *cue* {content}"))?;
+        let points = |span: Span| [text[..span.start].chars().count(), text[..span.end].chars().count()];
+        let quotation = AnnotatedQuotation {
+            kind: "indirect".to_owned(),
+            content: content.into_iter().map(points).collect(),
+            cue: cue.map(|span| vec![points(span)]),
+            source: source.map(|span| vec![points(span)]),
+            acts: Vec::new(),
+        };
+        let quotes = if quotation.content.is_empty() { Vec::new() } else { vec![quotation] };
+        Ok(Annotated { text, quotes })
+    })
+    .collect()
 }
 
 /// The documents of a table of labelled statements, each with its statements: document, kind, content, cue, source and acts
