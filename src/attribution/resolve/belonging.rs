@@ -166,6 +166,9 @@ fn before_office(scene: &Scene, modifiers: Range<usize>) -> Option<Range<usize>>
     while !name.is_empty() && view.is(name.end - 1, title) {
         name.end -= 1;
     }
+    if name.len() < 2 {
+        return None;
+    }
     let of = |head: usize, body: RoleBody| bodies_of_role(scene, head).is_some_and(|role| role.body == body);
     let presides = view.is(modifiers.end, Class::OFFICE) && of(modifiers.end, RoleBody::None);
     let any = (name.end..=modifiers.end).any(|head| of(head, RoleBody::Any));
@@ -183,12 +186,10 @@ fn before_office(scene: &Scene, modifiers: Range<usize>) -> Option<Range<usize>>
 pub(super) fn premodifier(scene: &Scene, mut modifiers: Range<usize>) -> Option<String> {
     let view = &scene.view;
     // "Ostra District Judge": a judge's body is a court.
-    let judge = bodies_of_role(scene, modifiers.end)
-        .and_then(|role| role.nouns())
-        .is_some_and(|nouns| nouns.starts_with(COURT));
     let last = modifiers.end.checked_sub(1).filter(|last| modifiers.contains(last));
-    let kind = last.and_then(|last| view.names.heads.get(view.form(last)));
-    if judge && kind.is_some_and(|kind| *kind != BodyKind::Court) {
+    let kind = last.filter(|&last| view.is(last, Class::BODY)).and_then(|last| view.names.heads.get(view.form(last)));
+    let judges = || bodies_of_role(scene, modifiers.end).and_then(|role| role.nouns());
+    if kind.is_some_and(|kind| *kind != BodyKind::Court) && judges().is_some_and(|nouns| nouns.starts_with(COURT)) {
         return None;
     }
     // "Democrats and independents".

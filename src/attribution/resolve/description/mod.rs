@@ -93,13 +93,14 @@ fn own_body(scene: &Scene, mention: usize, gender: Gender) -> Option<Description
 pub(super) fn own_name(scene: &Scene, words: Range<usize>, gender: Gender) -> Option<(usize, usize)> {
     let view = &scene.view;
     let own = words.into_iter().find(|&token| {
-        let pronoun = view.names.pronouns.get(view.form(token)).filter(|_| view.is(token, Class::DETERMINER));
+        let noun = view.is(token + 1, Class::BODY) && view.small(token + 1) && view.comma(token + 2);
+        let owns = noun && view.is(token, Class::DETERMINER);
+        let pronoun = owns.then(|| view.names.pronouns.get(view.form(token))).flatten();
         let fits = pronoun.is_some_and(|pronoun| match pronoun.gender {
             owner @ (Gender::Male | Gender::Female) => [owner, Gender::Unknown].contains(&gender),
             _ => false,
         });
-        let noun = view.is(token + 1, Class::BODY) && view.small(token + 1) && view.comma(token + 2);
-        noun && fits && view.reading.prose.quoted_of(token).is_none()
+        fits && view.reading.prose.quoted_of(token).is_none()
     })?;
     let name = own + 3 + usize::from(view.is(own + 3, Class::DETERMINER) && view.small(own + 3));
     let at = scene.mention_at(name).filter(|&at| scene.cast.of[at].is_none())?;
