@@ -49,6 +49,9 @@ impl Marked {
 #[cfg(test)]
 mod tests {
     use super::Marked;
+    use crate::article::Article;
+    use crate::attribution::attribute;
+    use crate::lexicon::Lexicon;
     use crate::text::Span;
 
     #[test]
@@ -61,5 +64,21 @@ mod tests {
         assert_eq!(marked.content.iter().copied().map(words).collect::<Vec<_>>(), ["“No,”", "“never.”"]);
         assert_eq!(Marked::read("[She *said*] so."), None);
         assert_eq!(Marked::read("{She said so."), None);
+    }
+
+    #[test]
+    fn nearly_every_example_of_the_table_of_cues_is_found() {
+        let lexicon = Lexicon::english();
+        let is_found = |example: &str| {
+            let Marked { text, cue, .. } = Marked::read(example).expect(example);
+            let cue = cue.expect(example);
+            let article = Article { text, ..Article::default() };
+            let found = attribute(&article, lexicon).quotations;
+            let cues = found.iter().filter_map(|quotation| quotation.attribution.cue.as_ref());
+            cues.flat_map(|found| &found.spans).any(|span| span.start < cue.end && cue.start < span.end)
+        };
+        let rows = lexicon.cues.rows();
+        let missed: Vec<&str> = rows.iter().map(|row| row.example).filter(|example| !is_found(example)).collect();
+        assert!(missed.len() * 20 <= rows.len(), "{} of {}: {missed:#?}", missed.len(), rows.len());
     }
 }
