@@ -142,7 +142,8 @@ impl Setting<'_, '_> {
         let subject = from < cue.scope.end
             && (reading.tags[from].is_noun()
                 || matches!(reading.tags[from], Tag::Dt | Tag::Prp | Tag::PrpS | Tag::Ex | Tag::Jj | Tag::Cd));
-        let next = (from..cue.scope.end).find(|&at| reading.prose.word(at) == ",").unwrap_or(cue.scope.end);
+        let end = cue.scope.end.min(from + FURTHEST_END);
+        let next = (from..end).find(|&at| reading.prose.word(at) == ",").unwrap_or(end);
         subject && outline.verbs(&(from..next)) > 0
     }
 }

@@ -188,11 +188,14 @@ pub(super) fn antecedent_of(
     // A name in passing ("remarks on Arden"), or before somebody without a name, is hardly whom a pronoun stands for.
     let passing = best < PASSING;
     let unnamed = unnamed_subject(scene, token).or_else(|| possessed_subject(scene, token));
-    let since = scene.cast.all[person].mentions.iter().any(|&at| {
-        let start = scene.mentions[at].run.start;
-        unnamed.is_some_and(|unnamed| unnamed < start) && start < token && !scene.mentions[at].quoted
-    });
-    let confidence = if passing || unnamed.is_some() && !since { confidence * 0.5 } else { confidence };
+    let named_since = |unnamed: usize| {
+        let mentions = &scene.cast.all[person].mentions;
+        let before = mentions.partition_point(|&at| scene.mentions[at].run.start < token);
+        let later = mentions[..before].iter().rev().take_while(|&&at| scene.mentions[at].run.start > unnamed);
+        later.into_iter().any(|&at| !scene.mentions[at].quoted)
+    };
+    let nobody = unnamed.is_some_and(|unnamed| !named_since(unnamed));
+    let confidence = if passing || nobody { confidence * 0.5 } else { confidence };
     // "Gene Arden, 58, called her. She said": a given name deceives, and nobody before is meant.
     let deceives = clashing.is_some_and(|since| {
         scene.cast.all[person].mentions.iter().all(|&at| {

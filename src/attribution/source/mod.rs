@@ -44,6 +44,10 @@ pub(crate) enum Place {
 
 /// No more chunks than this on one side of a cue are looked at.
 const N_CHUNKS: usize = 9;
+/// A phrase behind a cue ends no further from its first chunk than this many tokens.
+const FURTHEST_END: usize = 60;
+/// And among so many, those passed over with them: what is quoted or in brackets there.
+const N_PASSED: usize = 256;
 /// No phrase has more chunks than this.
 const N_JOINED: usize = 6;
 
@@ -78,6 +82,7 @@ fn before(outline: &Outline<'_, '_>, cue: &Candidate, phrases: &mut Vec<Phrase>)
         .iter()
         .rev()
         .take_while(|chunk| chunk.start >= scope.start)
+        .take(N_PASSED)
         .filter(|chunk| reading.prose.quoted_of(chunk.start) == cue.inside && !is_bracketed(outline, chunk, scope))
         .take(N_CHUNKS)
         .collect();
@@ -122,7 +127,7 @@ fn behind(outline: &Outline<'_, '_>, cue: &Candidate, phrases: &mut Vec<Phrase>)
         }
         // Behind a nearer phrase, one with a verb is what was said: "According to Kell the ferry left at noon".
         let verb = (first.end..cue.scope.end)
-            .take_while(|_| number > 0)
+            .take(if number > 0 { FURTHEST_END } else { 0 })
             .find(|&at| reading.is_finite(at) || reading.is_relative(at))
             .filter(|&at| reading.is_finite(at));
         let ends = long_ends(reading, cue, first.end, verb.unwrap_or(cue.scope.end));
@@ -133,12 +138,11 @@ fn behind(outline: &Outline<'_, '_>, cue: &Candidate, phrases: &mut Vec<Phrase>)
 /// Where a phrase behind a cue may end that has more than its noun: at the comma that ends an apposition, at the end of
 /// the sentence.
 fn long_ends(reading: &Reading<'_>, cue: &Candidate, from: usize, to: usize) -> Vec<usize> {
-    /// A phrase ends no further from its first chunk than this many tokens, and takes in no more commas.
-    const FURTHEST: usize = 60;
+    /// A phrase takes in no more commas.
     const MOST_COMMAS: usize = 3;
     let mut ends = Vec::new();
     let mut n_commas = 0;
-    for at in from..to.min(from + FURTHEST) {
+    for at in from..to.min(from + FURTHEST_END) {
         let sign = reading.prose.word(at);
         if reading.prose.quoted_of(at) != cue.inside || sign == ";" || n_commas > MOST_COMMAS {
             break;

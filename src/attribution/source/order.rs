@@ -42,11 +42,8 @@ pub(crate) fn is_inverted(outline: &Outline<'_, '_>, cue: &Candidate) -> bool {
     }
     let subject = outline.chunks_from(cue.words.end).first().filter(|chunk| chunk.start == cue.words.end);
     let Some(subject) = subject.filter(|subject| is_speaker(reading, cue, subject)) else { return false };
-    let mut relative = false;
-    (subject.end..scope.end).all(|at| {
-        relative |= reading.is_relative(at);
-        relative || !reading.is_finite(at)
-    })
+    let verb = (subject.end..scope.end).find(|&at| reading.is_relative(at) || reading.is_finite(at));
+    verb.is_none_or(|at| reading.is_relative(at))
 }
 
 /// Whether words have a clause of their own, beside what is told of a person there ("Koll, who was ill, said").
