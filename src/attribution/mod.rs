@@ -3,7 +3,8 @@
 //! * `reading`: a text as tokens with their parts of speech; `chunk` and `outline`: its noun chunks, verbs and commas.
 //! * `cue`: the words that may mark a saying; `turn`: the sayings that the layout marks.
 //! * `link`: each cue's `frame`, `source` and `content`, chosen by the weights of `model` from what grammar allows: a `draft`.
-//! * `settle`: the drafts that are statements; `unclaimed`: whose the words in marks are that no cue has; `form`: spans.
+//! * `settle` and `unsaid`: the drafts that are statements; `unclaimed` and `block`: whose the words are that no cue has;
+//!   `form`: spans.
 //! * `resolve`: who each source stands for; `act`: what each statement does.
 //!
 //! No file, clock or thread is touched here, and nothing can fail: odd text gives fewer quotations.

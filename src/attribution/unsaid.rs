@@ -113,7 +113,7 @@ fn takes(reading: &Reading<'_>, takes: Takes, cue: &Candidate, piece: &Range<usi
         || takes.has("to") && reading.tags[start] == Tag::To
         || takes.has("gerund") && reading.tags[start] == Tag::Vbg
         || takes.is_thing() && reading.tags[start] != Tag::In
-        || takes.has(reading.form(start))
+        || reading.tags[start] == Tag::In && takes.has(reading.form(start))
         || takes.has("tale") && tale()
 }
 

@@ -4,6 +4,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 /// Every table but those that only questions are read with.
 const TABLES: &[&[u8]] = &[
+    include_bytes!("english/agencies.tsv"),
     include_bytes!("english/classes.tsv"),
     include_bytes!("english/conventions.tsv"),
     include_bytes!("english/cues.tsv"),
@@ -13,6 +14,7 @@ const TABLES: &[&[u8]] = &[
     include_bytes!("english/given-names.tsv"),
     include_bytes!("english/name-words.tsv"),
     include_bytes!("english/nicknames.tsv"),
+    include_bytes!("english/office-kinds.tsv"),
     include_bytes!("english/offices.tsv"),
     include_bytes!("english/organization-heads.tsv"),
     include_bytes!("english/organization-words.tsv"),

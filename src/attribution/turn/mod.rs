@@ -1,6 +1,6 @@
 //! Tokens in, what the layout says of who speaks out: turns of transcripts and interviews, posts, signed quotations.
 //!
-//! No word marks these sayings: a label with a colon does ("MS. LEE: No."), or a dash and a name behind the marks.
+//! No word marks these sayings: a label with a colon does ("MS. LEE: No."), or a name behind a dash, or on a line below.
 
 mod byline;
 mod headline;
@@ -18,7 +18,7 @@ use crate::attribution::reading::Reading;
 pub(crate) struct Turn {
     /// The name of who speaks.
     pub(crate) label: Range<usize>,
-    /// The colon or the dash.
+    /// The colon, the dash or the comma.
     pub(crate) sign: usize,
     /// What was said.
     pub(crate) pieces: Vec<Range<usize>>,

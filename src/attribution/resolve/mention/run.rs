@@ -294,14 +294,25 @@ fn trim(view: &View, mut run: Range<usize>) -> Option<Range<usize>> {
     (!run.is_empty()).then_some(run)
 }
 
-/// A name without the place before it that belongs to the words before.
+/// A name without the place or well-known body before it that belongs to the words before.
 pub(super) fn unplaced(view: &View, name: Range<usize>) -> Range<usize> {
     /// No place is longer than this many words.
-    const LONGEST: usize = 3;
-    let behind = name.start > 0 && view.is(name.start - 1, Class::PREPOSITION) && view.is(name.start, Class::PLACE);
-    let ends = name.start + 1..name.end.saturating_sub(1).min(name.start + LONGEST);
-    let place = |end: &usize| view.names.places.contains_key(&*view.key(name.start..*end));
-    let end = ends.filter(|_| behind).rev().find(place);
+    const LONGEST_PLACE: usize = 3;
+    let first = name.start;
+    let article = first > 1 && view.is(first - 1, Class::DETERMINER);
+    let before = first - usize::from(article);
+    if before == 0 || !view.is(before - 1, Class::PREPOSITION) {
+        return name;
+    }
+    let place = view.is(first, Class::PLACE) && !article;
+    // "Speaker of the House Tomas Venn" is one run, for "of" joins names; "to the United Nations Ilse Varga" is two.
+    let body = !view.is(before - 1, Class::JOINT) && view.names.starts_body(view.form(first));
+    let known = |end: &usize| {
+        let key = view.key(first..*end);
+        place && end - first <= LONGEST_PLACE && view.names.places.contains_key(&*key)
+            || body && view.names.bodies.contains_key(&*key)
+    };
+    let end = (first + 1..name.end.saturating_sub(1).min(first + LONGEST_BODY + 1)).rev().find(known);
     let given = |end: &usize| view.is(*end, Class::GIVEN) && !view.is(*end, Class::PLACE);
-    end.filter(given).unwrap_or(name.start)..name.end
+    end.filter(given).unwrap_or(first)..name.end
 }

@@ -201,10 +201,13 @@ impl Hunt<'_, '_> {
         let core = tokens.clone().find(apart).unwrap_or(tokens.end);
         let at = self.last_person(tokens.start..core)?;
         let mut titles = tokens.start..self.scene.mentions[at].run.start;
+        // "Ambassador to the United Nations Ilse Varga" is she, "Lawyers for Ilse Varga" are not.
+        let placed = !titles.is_empty() && view.capital(titles.end - 1) && !view.is(titles.end - 1, Class::TITLE);
         let titled = |token: usize| {
             let first = token == tokens.start && view.is(token, Class::TITLE);
-            let article = token > tokens.start && view.is(token, Class::DETERMINER) && view.is(token - 1, Class::JOINT);
-            first || article || view.capital(token) || view.is(token, Class::JOINT)
+            let joins = |token: usize| view.is(token, Class::JOINT) || placed && view.is(token, Class::PREPOSITION);
+            let article = token > tokens.start && view.is(token, Class::DETERMINER) && joins(token - 1);
+            first || article || view.capital(token) || joins(token)
         };
         let whole = titles.clone().all(titled)
             && (core == tokens.end || titles.any(|token| view.is(token, Class::TITLE.or(Class::PERSON))));
