@@ -301,7 +301,7 @@ pub(super) fn unplaced(view: &View, name: Range<usize>) -> Range<usize> {
     let first = name.start;
     let article = first > 1 && view.is(first - 1, Class::DETERMINER);
     let before = first - usize::from(article);
-    if before == 0 || !view.is(before - 1, Class::PREPOSITION) {
+    if name.is_empty() || before == 0 || !view.is(before - 1, Class::PREPOSITION) {
         return name;
     }
     let place = view.is(first, Class::PLACE) && !article;
