@@ -38,3 +38,30 @@ pub fn fingerprint() -> u64 {
     }
     hash.digest()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::TABLES;
+
+    /// Those that only questions are read with.
+    const OF_QUESTIONS: [&str; 6] =
+        ["news-words.tsv", "question.tsv", "related-acts.tsv", "stops.tsv", "synonyms.tsv", "times.tsv"];
+
+    #[test]
+    fn no_table_is_left_out() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lexicon/english");
+        for entry in fs::read_dir(folder).expect("the folder of tables is there") {
+            let path = entry.expect("the folder can be read").path();
+            let name = path.file_name().and_then(|name| name.to_str()).expect("its name is text");
+            let is_table = path.extension().is_some_and(|extension| extension == "tsv");
+            let bytes = fs::read(&path).expect("a table can be read");
+            assert!(
+                !is_table || OF_QUESTIONS.contains(&name) || TABLES.contains(&bytes.as_slice()),
+                "{name} is neither hashed nor one of questions alone"
+            );
+        }
+    }
+}
