@@ -203,7 +203,7 @@ fn describe_going_on(reading: &Reading<'_>, draft: &Draft, quoted: &Quoted, opti
     let stretch = &quoted.tokens;
     let end = draft.end();
     let last = draft.pieces.iter().max_by_key(|piece| piece.end).cloned().unwrap_or(0..1);
-    let direct = prose.quoted_of(last.start).is_some() && prose.quoted_of(last.end - 1).is_some();
+    let direct = prose.is_quoted(&last);
     let closed = prose.quoted_of(last.end - 1).is_none_or(|number| prose.quoted[number].closed);
     let n_paragraphs = prose.paragraph_of(stretch.start) - prose.paragraph_of(end - 1);
     let n_sentences = prose.sentence_of(stretch.start) - prose.sentence_of(end - 1);

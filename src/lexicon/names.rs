@@ -138,6 +138,13 @@ pub enum Gender {
     Thing,
 }
 
+impl Gender {
+    /// Whether both are known, and not the same.
+    pub fn clashes(self, other: Self) -> bool {
+        self != Self::Unknown && other != Self::Unknown && self != other
+    }
+}
+
 /// A well-known body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownBody {
@@ -195,7 +202,7 @@ pub struct Names {
     /// For a noun for persons who speak for a body named elsewhere: the nouns of such bodies, parted by spaces.
     pub role_bodies: FxHashMap<&'static str, RoleBodies>,
     /// For a noun that stands for holders of several offices: these, parted by spaces.
-    pub office_kinds: FxHashMap<&'static str, &'static str>,
+    pub office_kinds: FxHashMap<&'static str, Vec<&'static str>>,
     /// The plain noun of a plural for persons or bodies, or of a short title.
     singulars: FxHashMap<&'static str, &'static str>,
 }
@@ -348,7 +355,9 @@ pub(super) fn english() -> Names {
         role_bodies: rows(include_str!("english/role-bodies.tsv"))
             .map(|[noun, bodies]| (noun, RoleBodies::parse(bodies)))
             .collect(),
-        office_kinds: rows(include_str!("english/office-kinds.tsv")).map(|[noun, offices]| (noun, offices)).collect(),
+        office_kinds: rows(include_str!("english/office-kinds.tsv"))
+            .map(|[noun, offices]| (noun, offices.split(' ').collect()))
+            .collect(),
         pronouns: FxHashMap::default(),
         heads: FxHashMap::default(),
         singulars: FxHashMap::default(),

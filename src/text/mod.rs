@@ -92,4 +92,9 @@ impl<'a> Prose<'a> {
         let number = *self.within.get(token)?;
         number.checked_sub(1).map(|number| number as usize)
     }
+
+    /// Whether a stretch of tokens begins and ends within quotation marks.
+    pub fn is_quoted(&self, tokens: &Range<usize>) -> bool {
+        self.quoted_of(tokens.start).is_some() && self.quoted_of(tokens.end.max(1) - 1).is_some()
+    }
 }

@@ -252,7 +252,7 @@ fn mentioned(scene: &Scene, modifiers: &Range<usize>) -> Option<String> {
 fn leading(scene: &Scene, modifiers: &Range<usize>) -> Option<String> {
     let view = &scene.view;
     let start = modifiers.start;
-    if let Some(end) = known_end(scene, start, modifiers.end) {
+    if let Some(end) = view.known_bodies(start, modifiers.end).next() {
         return Some(display(view, start..end));
     }
     // "Council of Crews director".
@@ -274,20 +274,9 @@ fn leading(scene: &Scene, modifiers: &Range<usize>) -> Option<String> {
 
 /// A well-known body in their midst: "Senior state department official".
 fn within(scene: &Scene, modifiers: &Range<usize>) -> Option<String> {
-    let mut starts = modifiers.start + 1..modifiers.end;
-    starts.find_map(|start| Some(display(&scene.view, start..known_end(scene, start, modifiers.end)?)))
-}
-
-/// Where the longest name of a well-known body ends that has several words and begins with a token.
-fn known_end(scene: &Scene, start: usize, limit: usize) -> Option<usize> {
-    /// No such name is longer.
-    const LONGEST: usize = 8;
     let view = &scene.view;
-    if !view.names.starts_body(view.form(start)) {
-        return None;
-    }
-    let known = |end: &usize| view.names.bodies.contains_key(&*view.key(start..*end));
-    (start + 2..=limit.min(start + LONGEST)).rev().find(known)
+    let mut starts = modifiers.start + 1..modifiers.end;
+    starts.find_map(|start| Some(display(view, start..view.known_bodies(start, modifiers.end).next()?)))
 }
 
 /// A body by its noun: "Venn administration official", "police spokesperson".

@@ -247,8 +247,7 @@ impl Cast {
             let full = &self.all[person].mentions[..self.all[person].n_full];
             let next = full.get(full.partition_point(|&other| other < at));
             let apposed = next.is_some_and(|&next| behind.contains(&mentions[next].name.start));
-            (gender == Gender::Unknown || known == Gender::Unknown || known == gender)
-                && if own { !apposed } else { !self.is_another(view, mentions, at, person) }
+            !gender.clashes(known) && if own { !apposed } else { !self.is_another(view, mentions, at, person) }
         };
         let capital_enough = |place: Place| place != Place::Middle || view.word(token).chars().count() > 2;
         let fit: Vec<(usize, Place)> =

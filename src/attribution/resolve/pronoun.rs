@@ -78,9 +78,7 @@ pub(super) fn antecedent_of(
         && story.author != Some(person)
         && fits(person)
         && !heard.contains(&person)
-        && (gender == Gender::Unknown
-            || matches!(scene.cast.all[person].gender, Gender::Unknown)
-            || scene.cast.all[person].gender == gender)
+        && !gender.clashes(scene.cast.all[person].gender)
     {
         subject = Some((person, start));
         candidates.push((person, OFFICE));
@@ -93,7 +91,7 @@ pub(super) fn antecedent_of(
         let of_person = scene.cast.all[person].gender;
         let mention = &scene.mentions[at];
         let start = mention.run.start;
-        if gender != Gender::Unknown && of_person != Gender::Unknown && of_person != gender {
+        if gender.clashes(of_person) {
             let new = scene.cast.all[person].mentions.first() == Some(&at) && !scene.cast.all[person].titled;
             let near = sentence == prose.sentence_of(start) + 1 && paragraph == prose.paragraph_of(start);
             if new && near && !mention.quoted && function(scene, at) == Function::Subject {
@@ -163,7 +161,7 @@ pub(super) fn antecedent_of(
             continue;
         }
         let of_person = scene.cast.all[person].gender;
-        if gender != Gender::Unknown && of_person != Gender::Unknown && of_person != gender {
+        if gender.clashes(of_person) {
             continue;
         }
         let sentences = (sentence - prose.sentence_of(told.token)).min(8) as f32;
@@ -188,21 +186,12 @@ pub(super) fn antecedent_of(
     // A name in passing ("remarks on Arden"), or before somebody without a name, is hardly whom a pronoun stands for.
     let passing = best < PASSING;
     let unnamed = unnamed_subject(scene, token).or_else(|| possessed_subject(scene, token));
-    let named_since = |unnamed: usize| {
-        let mentions = &scene.cast.all[person].mentions;
-        let before = mentions.partition_point(|&at| scene.mentions[at].run.start < token);
-        let later = mentions[..before].iter().rev().take_while(|&&at| scene.mentions[at].run.start > unnamed);
-        later.into_iter().any(|&at| !scene.mentions[at].quoted)
-    };
-    let nobody = unnamed.is_some_and(|unnamed| !named_since(unnamed));
+    let nobody = unnamed.is_some_and(|unnamed| {
+        scene.mentions_of(person, unnamed + 1..token).iter().all(|&at| scene.mentions[at].quoted)
+    });
     let confidence = if passing || nobody { confidence * 0.5 } else { confidence };
     // "Gene Arden, 58, called her. She said": a given name deceives, and nobody before is meant.
-    let deceives = clashing.is_some_and(|since| {
-        scene.cast.all[person].mentions.iter().all(|&at| {
-            let start = scene.mentions[at].run.start;
-            start < since || start >= token
-        })
-    });
+    let deceives = clashing.is_some_and(|since| scene.mentions_of(person, since..token).is_empty());
     let confidence = if deceives { confidence * 0.5 } else { confidence };
     // "Fast and Arden met. He said": either.
     let either = others.iter().any(|&(other, _)| joined(scene, end, person, other));
@@ -230,8 +219,7 @@ impl Distances {
         let mut near = [0; Self::NEAR];
         for back in 1..Self::NEAR.min(sentence + 1) {
             let tokens = &prose.sentences[sentence - back];
-            let within = prose.quoted_of(tokens.start).is_some() && prose.quoted_of(tokens.end.max(1) - 1).is_some();
-            near[back] = near[back - 1] + usize::from(!within || back == 1);
+            near[back] = near[back - 1] + usize::from(!prose.is_quoted(tokens) || back == 1);
         }
         Self { sentence, near }
     }

@@ -72,6 +72,14 @@ impl<'a> Scene<'a> {
         scene
     }
 
+    /// The mentions of a person that begin in a stretch of tokens, in order.
+    pub(super) fn mentions_of(&self, person: usize, tokens: Range<usize>) -> &[usize] {
+        let mentions = &self.cast.all[person].mentions;
+        let before = |token: usize| mentions.partition_point(|&at| self.mentions[at].run.start < token);
+        let first = before(tokens.start);
+        &mentions[first..before(tokens.end).max(first)]
+    }
+
     /// The numbers of the mentions whose run lies in a range, in order.
     pub(super) fn mentions_in(&self, tokens: Range<usize>) -> impl DoubleEndedIterator<Item = usize> + '_ {
         let first = self.mentions.partition_point(|mention| mention.run.start < tokens.start);

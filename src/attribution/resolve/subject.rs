@@ -46,8 +46,7 @@ pub(super) fn subject_before(scene: &Scene, token: usize, most: usize) -> Option
         if apart > 1 || left == 0 {
             return None;
         }
-        let quoted = prose.quoted_of(sentence.start).is_some() && prose.quoted_of(sentence.end - 1).is_some();
-        if quoted {
+        if prose.is_quoted(&sentence) {
             continue;
         }
         left -= 1;

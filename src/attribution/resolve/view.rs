@@ -26,6 +26,9 @@ pub(super) struct View<'a> {
     classes: Vec<Class>,
 }
 
+/// No well-known body's name is longer than this many words.
+pub(super) const LONGEST_BODY: usize = 8;
+
 /// A word in capitals of so many letters that begins an article, and is never met again, is hardly an acronym.
 const SHOUTED: usize = 4;
 
@@ -167,6 +170,13 @@ impl<'a> View<'a> {
     /// Whether a token is a number.
     pub(super) fn number(&self, token: usize) -> bool {
         token < self.len() && self.reading.prose.tokens[token].kind == TokenKind::Number
+    }
+
+    /// Where the names of several words end that well-known bodies have and that begin with a token, the longest first.
+    pub(super) fn known_bodies(&self, start: usize, limit: usize) -> impl Iterator<Item = usize> + '_ {
+        let most = if self.names.starts_body(self.form(start)) { LONGEST_BODY } else { 0 };
+        let known = move |end: &usize| self.names.bodies.contains_key(&*self.key(start..*end));
+        (start + 2..=limit.min(start + most)).rev().filter(known)
     }
 
     /// The forms of a range of tokens, joined by spaces.

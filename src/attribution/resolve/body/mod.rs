@@ -61,29 +61,39 @@ impl Bodies {
         self.by_key.get(key).copied()
     }
 
+    /// Where bodies are named before a token, the last first.
+    fn places_before(&self, at: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.places[..self.places.partition_point(|&(token, _)| token < at)].iter().rev().take(REACH).copied()
+    }
+
+    /// Where bodies are named next to a token: before it, then behind it.
+    fn places_around(&self, at: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let behind = &self.places[self.places.partition_point(|&(token, _)| token < at)..];
+        self.places_before(at).chain(behind.iter().take(REACH).copied())
+    }
+
+    /// Whether one of these nouns stands in a body's name.
+    fn bears(&self, view: &View, body: usize, nouns: &str) -> bool {
+        self.all[body].name.clone().any(|token| nouns.split(' ').any(|noun| view.form(token) == noun))
+    }
+
     /// The body of one of these nouns, or kinds, that is named next to `at`: before it, else behind it.
     pub(super) fn near(&self, view: &View, nouns: &str, at: usize) -> Option<String> {
-        let end = self.places.partition_point(|&(token, _)| token < at);
-        let around = || self.places[..end].iter().rev().take(REACH).chain(self.places[end..].iter().take(REACH));
         for noun in nouns.split(' ') {
             let kind = match noun {
                 "company" => Some(BodyKind::Company),
                 "media" => Some(BodyKind::Media),
                 _ => None,
             };
-            let bears = |body: usize| {
-                let body = &self.all[body];
-                kind.is_some() && body.kind == kind || body.name.clone().any(|token| view.form(token) == noun)
-            };
-            if let Some(&(_, body)) = around().find(|&&(_, body)| !self.all[body].place && bears(body)) {
+            let fits = |body: usize| kind.is_some() && self.all[body].kind == kind || self.bears(view, body, noun);
+            if let Some((_, body)) = self.places_around(at).find(|&(_, body)| !self.all[body].place && fits(body)) {
                 return Some(self.name(view, body));
             }
         }
-        let end = self.nouns.partition_point(|&token| token < at);
-        let mut around = self.nouns[..end].iter().rev().take(REACH).chain(self.nouns[end..].iter().take(REACH));
-        around
-            .find(|&&token| nouns.split(' ').any(|noun| view.form(token) == noun))
-            .map(|&token| view.word(token).to_owned())
+        let behind = &self.nouns[self.nouns.partition_point(|&token| token < at)..];
+        let mut around = self.nouns_before(at).chain(behind.iter().take(REACH).copied());
+        let named = around.find(|&token| nouns.split(' ').any(|noun| view.form(token) == noun));
+        named.map(|token| view.word(token).to_owned())
     }
 
     /// The small nouns for documents before a token, the last first.
@@ -103,15 +113,12 @@ impl Bodies {
 
     /// The body with one of these nouns in its name, and no place, that is named next to `at`: before it, else behind it.
     pub(super) fn bearer(&self, view: &View, nouns: &str, at: usize) -> Option<usize> {
-        let end = self.places.partition_point(|&(token, _)| token < at);
-        let mut around = self.places[..end].iter().rev().take(REACH).chain(self.places[end..].iter().take(REACH));
-        let bears = |token: usize| nouns.split(' ').any(|noun| view.form(token) == noun);
         let local = Class::PLACE.or(Class::DEMONYM);
-        let found = around.find(|&&(_, body)| {
-            let body = &self.all[body];
-            !body.place && body.name.clone().any(bears) && !body.name.clone().any(|token| view.is(token, local))
+        let found = self.places_around(at).find(|&(_, body)| {
+            let Body { place, name, .. } = &self.all[body];
+            !place && self.bears(view, body, nouns) && !name.clone().any(|token| view.is(token, local))
         });
-        found.map(|&(_, body)| body)
+        found.map(|(_, body)| body)
     }
 
     /// A noun for a body that the article uses with nothing but an article: "the government".
@@ -137,11 +144,10 @@ impl Bodies {
     }
 
     fn topic_where(&self, at: usize, fit: impl Fn(&Body) -> bool) -> Option<usize> {
-        let end = self.places.partition_point(|&(token, _)| token < at);
         let fit = |body: usize| !self.all[body].place && self.all[body].sure && fit(&self.all[body]);
-        let close = self.places[..end].iter().rev().take(REACH).take_while(|&&(token, _)| token + 160 > at);
+        let close = self.places_before(at).take_while(|&(token, _)| token + 160 > at);
         let mut best: Option<(usize, usize)> = None;
-        for &(_, body) in close.filter(|&&(_, body)| fit(body)) {
+        for (_, body) in close.filter(|&(_, body)| fit(body)) {
             let count = self.all[body].count;
             if best.is_none_or(|(most, _)| count > most) {
                 best = Some((count, body));
@@ -160,17 +166,12 @@ impl Bodies {
         if let Some(body) = self.bearing(view, noun, at) {
             return Some(body);
         }
-        let end = self.places.partition_point(|&(token, _)| token < at);
-        let before = || self.places[..end].iter().rev().take(REACH);
         let singular = view.names.plain(noun);
         // "The panel" may be a committee.
-        if let Some(nouns) = view.names.role_bodies.get(singular).and_then(|role| role.nouns()) {
-            let bears = |body: usize| {
-                self.all[body].name.clone().any(|token| nouns.split(' ').any(|noun| view.form(token) == noun))
-            };
-            if let Some(&(_, body)) = before().find(|&&(_, body)| bears(body)) {
-                return Some(body);
-            }
+        if let Some(nouns) = view.names.role_bodies.get(singular).and_then(|role| role.nouns())
+            && let Some((_, body)) = self.places_before(at).find(|&(_, body)| self.bears(view, body, nouns))
+        {
+            return Some(body);
         }
         let kind = *view.names.heads.get(singular)?;
         let same = |body: usize| {
@@ -182,7 +183,8 @@ impl Bodies {
                 _ => body.kind == Some(kind),
             }
         };
-        let found = before().find(|&&(_, body)| !self.all[body].place && same(body)).map(|&(_, body)| body);
+        let found = self.places_before(at).find(|&(_, body)| !self.all[body].place && same(body));
+        let found = found.map(|(_, body)| body);
         match kind {
             BodyKind::Company | BodyKind::Any => found.or_else(|| self.topic_where(at, |body| body.kind.is_none())),
             _ => found,
@@ -191,11 +193,9 @@ impl Bodies {
 
     /// The last body before `at` that has a noun in its name, or is called by it.
     pub(super) fn bearing(&self, view: &View, noun: &str, at: usize) -> Option<usize> {
-        let end = self.places.partition_point(|&(token, _)| token < at);
-        let bears = |body: usize| self.all[body].name.clone().any(|token| view.form(token) == noun);
         let called = |body: usize| self.all[body].called.is_some_and(|called| view.form(called) == noun);
-        let mut before = self.places[..end].iter().rev().take(REACH);
-        before.find(|&&(_, body)| bears(body) || called(body)).map(|&(_, body)| body)
+        let found = self.places_before(at).find(|&(_, body)| self.bears(view, body, noun) || called(body));
+        found.map(|(_, body)| body)
     }
 
     /// The body that "the union" or "the party" stands for, though no name tells that it is one: the one that is named most.
@@ -214,16 +214,9 @@ impl Bodies {
 
     /// The last body before `at` that is no place.
     pub(super) fn last(&self, view: &View, at: usize) -> Option<(usize, usize)> {
-        let end = self.places.partition_point(|&(token, _)| token < at);
-        self.places[..end]
-            .iter()
-            .rev()
-            .take(REACH)
-            .find(|&&(token, body)| {
-                // "It" is no party that is named by its members.
-                !self.all[body].place && self.all[body].sure && !view.is(token, Class::PERSONS)
-            })
-            .copied()
+        // "It" is no party that is named by its members.
+        let fits = |token: usize, body: &Body| !body.place && body.sure && !view.is(token, Class::PERSONS);
+        self.places_before(at).find(|&(token, body)| fits(token, &self.all[body]))
     }
 
     /// The first ministry, or the like, with this word in its name.

@@ -3,15 +3,12 @@
 use std::ops::Range;
 
 use super::{is_acronym, is_initial};
-use crate::attribution::resolve::view::View;
+use crate::attribution::resolve::view::{LONGEST_BODY, View};
 use crate::lexicon::names::{BodyKind, Class};
 use crate::text::TokenKind;
 
 /// No name is longer than this many words; it keeps hostile text linear.
 const LONGEST_NAME: usize = 16;
-
-/// No well-known body's name is longer than this many words.
-const LONGEST_BODY: usize = 8;
 
 /// The runs of a text, in order.
 pub(super) fn find(view: &View) -> Vec<Range<usize>> {
@@ -232,14 +229,7 @@ fn small_words_end(view: &View, start: usize, end: usize, limit: usize) -> Optio
 
 /// The end of the well-known body whose name starts at `start` ("Joint Chiefs of Staff"), else of the one word.
 fn known_end(view: &View, start: usize, limit: usize) -> usize {
-    if view.names.starts_body(view.form(start)) {
-        for end in (start + 2..=limit.min(start + LONGEST_BODY)).rev() {
-            if view.capital(end - 1) && view.names.bodies.contains_key(&*view.key(start..end)) {
-                return end;
-            }
-        }
-    }
-    start + 1
+    view.known_bodies(start, limit).find(|&end| view.capital(end - 1)).unwrap_or(start + 1)
 }
 
 /// The run without the words at its edges that belong to no name.

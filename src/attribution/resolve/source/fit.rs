@@ -11,7 +11,7 @@ impl Hunt<'_, '_> {
     pub(super) fn holds_office(&self, noun: &str, office: &str) -> bool {
         let names = self.scene.view.names;
         let plain = names.plain(office);
-        let kinds = || names.office_kinds.get(noun).is_some_and(|kinds| kinds.split(' ').any(|kind| kind == plain));
+        let kinds = || names.office_kinds.get(noun).is_some_and(|kinds| kinds.contains(&plain));
         plain == noun || kinds()
     }
 

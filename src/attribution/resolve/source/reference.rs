@@ -51,10 +51,9 @@ impl Hunt<'_, '_> {
                 continue;
             }
             rivals.push(person);
-            let mentions = &self.text.cast.all[person].mentions;
-            let before = mentions.partition_point(|&mention| self.text.mentions[mention].run.start < place);
-            let near = before.checked_sub(1).map_or(0, |last| self.text.mentions[mentions[last]].run.start);
-            let rank = (exact, fits, before > 0, near);
+            let before = self.text.mentions_of(person, 0..place).last();
+            let near = before.map_or(0, |&last| self.text.mentions[last].run.start);
+            let rank = (exact, fits, before.is_some(), near);
             if best.is_none_or(|(other, _)| rank > other) {
                 best = Some((rank, person));
             }
@@ -127,7 +126,7 @@ impl Hunt<'_, '_> {
                 continue;
             }
             let known = self.scene.cast.all[person].gender;
-            let clash = gender != Gender::Unknown && known != Gender::Unknown && gender != known;
+            let clash = gender.clashes(known);
             let new = self.scene.cast.all[person].mentions.first() == Some(&at);
             let descriptions = &self.scene.profiles[person].descriptions;
             let shared = |role: Range<usize>| {
@@ -308,14 +307,13 @@ impl Hunt<'_, '_> {
 
     /// Where a person was last named before a word, in what the article says itself.
     fn last_mention(&self, person: usize, token: usize) -> Option<usize> {
-        let mentions = &self.scene.cast.all[person].mentions;
-        let before = mentions.partition_point(|&mention| self.scene.mentions[mention].run.start < token);
+        let before = self.scene.mentions_of(person, 0..token);
         let plain = |&&mention: &&usize| {
             let mention = &self.scene.mentions[mention];
             let span = self.scene.view.reading.prose.span(mention.run.clone());
             !mention.quoted && !self.is_told(span)
         };
-        mentions[..before].iter().rev().take(6).find(plain).map(|&last| self.scene.mentions[last].run.start)
+        before.iter().rev().take(6).find(plain).map(|&last| self.scene.mentions[last].run.start)
     }
 
     /// Whether a span lies in what this attribution, or one of the last before it, says.
