@@ -111,7 +111,7 @@ fn is_taken_back(reading: &Reading<'_>, noun: usize, from: usize) -> bool {
     const FURTHEST: usize = 6;
     (from.max(noun.saturating_sub(FURTHEST))..noun)
         .rev()
-        .find(|&at| reading.tags[at].is_verb() || reading.classes(at).is(Classes::RETRACTION.and(Classes::PREPOSITION)))
+        .find(|&at| reading.tags[at].is_verb() || reading.classes(at).is(Classes::RETRACTION.or(Classes::PREPOSITION)))
         .is_some_and(|at| reading.classes(at).is(Classes::RETRACTION))
 }
 
@@ -145,7 +145,7 @@ fn modifies(reading: &Reading<'_>, at: usize, sentence: &Range<usize>) -> bool {
             let behind = at + 1 < sentence.end && (reading.tags[at + 1].is_noun() || reading.tags[at + 1] == Tag::Jj);
             let plain = reading.tags[before] == Tag::In
                 && reading.classes(before).is(Classes::PREPOSITION)
-                && !reading.classes(before).is(Classes::SUBORDINATOR.and(Classes::AGENT));
+                && !reading.classes(before).is(Classes::SUBORDINATOR.or(Classes::AGENT));
             behind && (owned || plain || matches!(reading.tags[before], Tag::Dt | Tag::Cd))
         }
         _ => false,
@@ -208,10 +208,10 @@ fn group_start(reading: &Reading<'_>, verb: usize, from: usize, sort: Sort) -> u
     }
     let helps = |token: usize| {
         let classes = reading.classes(token);
-        classes.is(Classes::AUXILIARY.and(Classes::NEGATION)) && !classes.is(Classes::SUBJECT)
+        classes.is(Classes::AUXILIARY.or(Classes::NEGATION)) && !classes.is(Classes::SUBJECT)
             || matches!(reading.tags[token], Tag::Rb | Tag::Rbr | Tag::To | Tag::Md)
                 && reading.prose.tokens[token].kind == TokenKind::Word
-                && !classes.is(Classes::PREPOSITION.and(Classes::TIME)) | (reading.tags[token] == Tag::To)
+                && !classes.is(Classes::PREPOSITION.or(Classes::TIME)) | (reading.tags[token] == Tag::To)
     };
     let mut start = verb;
     while start > from && helps(start - 1) {

@@ -47,7 +47,7 @@ fn cue_words(reading: &Reading<'_>, cue: &Candidate) -> Range<usize> {
     if !cue.negated {
         return cue.words.clone();
     }
-    let turns = |&at: &usize| reading.classes(at).is(Classes::NEGATION.and(Classes::AUXILIARY));
+    let turns = |&at: &usize| reading.classes(at).is(Classes::NEGATION.or(Classes::AUXILIARY));
     let start = cue.group.clone().find(turns).unwrap_or(cue.words.start);
     start..cue.words.end
 }

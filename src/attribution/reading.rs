@@ -96,7 +96,7 @@ impl<'a> Reading<'a> {
     /// Whether a token is a verb in none of a participle's or infinitive's forms, or a modal.
     pub fn is_finite(&self, token: usize) -> bool {
         matches!(self.tags[token], Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
-            || self.classes(token).is(Classes::BE.and(Classes::HAVE).and(Classes::DO)) && self.tags[token] != Tag::Pos
+            || self.classes(token).is(Classes::BE.or(Classes::HAVE).or(Classes::DO)) && self.tags[token] != Tag::Pos
     }
 
     /// Whether a token begins a relative clause.

@@ -95,7 +95,7 @@ fn takes(reading: &Reading<'_>, takes: Takes, cue: &Candidate, piece: &Range<usi
         number.is_some() && number != cue.inside
     });
     let clause = takes.is_clause()
-        && (classes.is(Classes::COMPLEMENTIZER.and(Classes::INTERROGATIVE))
+        && (classes.is(Classes::COMPLEMENTIZER.or(Classes::INTERROGATIVE))
             || piece.clone().any(|at| reading.is_finite(at))
             || piece.clone().skip(1).any(|at| reading.tags[at] == Tag::Vbg && reading.tags[at - 1].is_noun()));
     let tale = || {

@@ -64,7 +64,7 @@ impl Classes {
     pub const RETRACTION: Self = Self(1 << 23);
 
     /// What helps a verb to its form.
-    pub const AUXILIARY: Self = Self::BE.and(Self::HAVE).and(Self::DO).and(Self::MODAL);
+    pub const AUXILIARY: Self = Self::BE.or(Self::HAVE).or(Self::DO).or(Self::MODAL);
 
     /// Whether the sets share a class.
     pub fn is(self, classes: Self) -> bool {
@@ -73,7 +73,7 @@ impl Classes {
 
     /// The classes of both.
     #[must_use]
-    pub const fn and(self, other: Self) -> Self {
+    pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -94,7 +94,7 @@ impl ClassTable {
         for [word, names] in rows(include_str!("english/classes.tsv")) {
             let classes = names.split('|').fold(Classes::default(), |classes, name| {
                 let bit = NAMES.split(' ').position(|known| known == name);
-                classes.and(Classes(1 << bit.unwrap_or_else(|| panic!("no such class of words: {name}"))))
+                classes.or(Classes(1 << bit.unwrap_or_else(|| panic!("no such class of words: {name}"))))
             });
             table.insert(word, classes);
         }

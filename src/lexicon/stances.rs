@@ -119,7 +119,7 @@ impl Stances {
 
     /// The stances of both.
     #[must_use]
-    pub const fn and(self, other: Self) -> Self {
+    pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 

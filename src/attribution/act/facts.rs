@@ -225,7 +225,7 @@ impl<'a, 'r> Facts<'a, 'r> {
             };
             if classes.is(Classes::NEGATION) {
                 negations += 1;
-                let aux = classes.is(Classes::MODAL.and(Classes::DO).and(Classes::BE).and(Classes::HAVE));
+                let aux = classes.is(Classes::MODAL.or(Classes::DO).or(Classes::BE).or(Classes::HAVE));
                 if aux {
                     push(symbol(stances, classes, reading.tags[at] as u32));
                 }
@@ -283,7 +283,7 @@ fn symbol(stances: Stances, classes: Classes, tag: u32) -> u32 {
         66
     } else if classes.is(Classes::DO) {
         67
-    } else if classes.is(Classes::DETERMINER.and(Classes::PREPOSITION).and(Classes::POSSESSIVE)) {
+    } else if classes.is(Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::POSSESSIVE)) {
         0
     } else {
         70 + tag

@@ -147,6 +147,6 @@ fn ends_clause(reading: &Reading<'_>, at: usize, start: usize) -> bool {
     let next = |classes: Classes| at + 1 < reading.tags.len() && reading.classes(at + 1).is(classes);
     matches!(token.kind, TokenKind::Mark)
         || matches!(reading.prose.word(at), "," | ";" | ":" | "." | "!" | "?" | "—" | "–" | "--" | ")" | "(")
-        || at > start && reading.word(at).stances.is(Stances::CONTRAST.and(Stances::BECAUSE))
+        || at > start && reading.word(at).stances.is(Stances::CONTRAST.or(Stances::BECAUSE))
         || at > start && reading.classes(at).is(Classes::COORDINATOR) && next(Classes::SUBJECT)
 }

@@ -36,10 +36,10 @@ impl Setting<'_, '_> {
         let end = self.cue.scope.end;
         let clause = self.clause(start);
         let opens = Classes::RELATIVE
-            .and(Classes::COMPLEMENTIZER)
-            .and(Classes::INTERROGATIVE)
-            .and(Classes::SUBJECT)
-            .and(Classes::SUBORDINATOR);
+            .or(Classes::COMPLEMENTIZER)
+            .or(Classes::INTERROGATIVE)
+            .or(Classes::SUBJECT)
+            .or(Classes::SUBORDINATOR);
         // "He denied that and left": there the word stands for what was said.
         let stands = start + 1 < end && reading.tags[start + 1] == Tag::Cc;
         let bare = stands || !reading.classes(start).is(opens) && reading.tags[start] != Tag::To;

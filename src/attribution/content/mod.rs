@@ -153,7 +153,7 @@ impl Setting<'_, '_> {
                 || quoted
                 || !self.is_lexical(at - 1)
                 || matches!(reading.tags[at - 1], Tag::Cc | Tag::In)
-                || reading.classes(at).is(Classes::COMPLEMENTIZER.and(Classes::INTERROGATIVE));
+                || reading.classes(at).is(Classes::COMPLEMENTIZER.or(Classes::INTERROGATIVE));
             if opens && (quoted || self.is_lexical(at)) {
                 places.push(at);
             }

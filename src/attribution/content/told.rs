@@ -12,7 +12,7 @@ pub(crate) fn complement(reading: &Reading<'_>, cue: &Candidate) -> Option<usize
     /// "on Monday night".
     const FURTHEST: usize = 4;
     let mut near = cue.words.end..cue.scope.end.min(cue.words.end + FURTHEST + 1);
-    let time = Classes::TIME.and(Classes::PREPOSITION);
+    let time = Classes::TIME.or(Classes::PREPOSITION);
     let at = near.find(|&at| !reading.classes(at).is(time) && reading.tags[at] != Tag::Cd)?;
     let takes = cue.row.is_some_and(|row| reading.lexicon.cues.row(row).takes.is_clause());
     let opens = is_complementizer(reading, at) && reading.prose.quoted_of(at) == cue.inside;
@@ -62,9 +62,9 @@ impl Setting<'_, '_> {
         let named = verb > first
             && outline.verbs(&(first..verb)) == 0
             && !matches!(reading.tags[first], Tag::Cc | Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::In | Tag::To | Tag::Vbg)
-            && !reading.classes(first).is(Classes::SUBORDINATOR.and(Classes::RELATIVE));
+            && !reading.classes(first).is(Classes::SUBORDINATOR.or(Classes::RELATIVE));
         let rest = (verb + 1..scope.end).all(|at| {
-            !prose.tokens[at].kind.is_lexical() || reading.classes(at).is(Classes::TIME.and(Classes::PREPOSITION))
+            !prose.tokens[at].kind.is_lexical() || reading.classes(at).is(Classes::TIME.or(Classes::PREPOSITION))
         });
         (named && rest).then_some(comma)
     }

@@ -36,7 +36,7 @@ const ASIDE: usize = 7;
 /// Whether a word between a name and a verb makes the verb another's: "Varga and Fast said", "Varga who said".
 fn ends_phrase(view: &View, token: usize) -> bool {
     let other = Class::RELATIVE.or(Class::CLAUSE).or(Class::AND);
-    let classes = Classes::SUBORDINATOR.and(Classes::COMPLEMENTIZER).and(Classes::RELATIVE);
+    let classes = Classes::SUBORDINATOR.or(Classes::COMPLEMENTIZER).or(Classes::RELATIVE);
     view.is(token, other)
         || view.reading.classes(token).is(classes)
         || view.is(token, Class::PRONOUN) && view.reading.classes(token).is(Classes::SUBJECT)
@@ -62,7 +62,7 @@ pub(super) fn function(scene: &Scene, at: usize) -> Function {
     }
     let acts = has_verb(view, end, sentence.end);
     if acts {
-        let within = is(Classes::SUBORDINATOR.and(Classes::RELATIVE).and(Classes::COMPLEMENTIZER))
+        let within = is(Classes::SUBORDINATOR.or(Classes::RELATIVE).or(Classes::COMPLEMENTIZER))
             || before.is_some_and(|before| view.is(before, Class::RELATIVE) || view.reading.tags[before].is_verb());
         return if within { Function::Clause } else { Function::Subject };
     }

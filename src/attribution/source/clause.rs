@@ -43,7 +43,7 @@ pub(super) fn of_participle(
     }
     let governs = |at: usize| {
         let classes = reading.classes(at);
-        let opens = Classes::SUBORDINATOR.and(Classes::COMPLEMENTIZER).and(Classes::RELATIVE);
+        let opens = Classes::SUBORDINATOR.or(Classes::COMPLEMENTIZER).or(Classes::RELATIVE);
         matches!(reading.tags[at], Tag::In | Tag::To) && !classes.is(opens)
             || reading.tags[at].is_verb() && !classes.is(Classes::AUXILIARY)
             || reading.tags[at] == Tag::Wp
@@ -113,7 +113,7 @@ fn opens_clause(reading: &Reading<'_>, cue: &Candidate, at: usize) -> bool {
         matches!(reading.tags[before], Tag::Jjr | Tag::Rbr)
             || reading.tags[before] == Tag::Jj && reading.classes(before).is(Classes::DETERMINER)
     });
-    let opens = classes.is(Classes::SUBORDINATOR.and(Classes::COMPLEMENTIZER)) && !classes.is(Classes::CONDITIONAL);
+    let opens = classes.is(Classes::SUBORDINATOR.or(Classes::COMPLEMENTIZER)) && !classes.is(Classes::CONDITIONAL);
     let tells = reading.is_finite(at) && !reading.word(at).cues.is_empty() && !classes.is(Classes::AUXILIARY);
     opens && !compares || tells && !before.is_some_and(|before| reading.is_relative(before))
 }

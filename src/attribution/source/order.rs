@@ -66,7 +66,7 @@ fn is_speaker(reading: &Reading<'_>, cue: &Candidate, subject: &Range<usize>) ->
         && reading.tags[subject.end] != Tag::In;
     (reading.word(last).names.is(speakers) || reading.tags[last].is_proper())
         && !goes_on
-        && !subject.clone().any(|at| reading.classes(at).is(Classes::ADDRESSEE.and(Classes::TIME)))
+        && !subject.clone().any(|at| reading.classes(at).is(Classes::ADDRESSEE.or(Classes::TIME)))
 }
 
 /// The subject of a verb that stands with it between commas, in the midst of what is said: "The harbor, Milley often says, is
@@ -84,7 +84,7 @@ pub(crate) fn in_midst(outline: &Outline<'_, '_>, cue: &Candidate) -> Option<usi
     }
     let behind = cue.words.end;
     let close = (behind..scope.end.min(behind + FURTHEST + 1)).find(|&at| prose.word(at) == ",")?;
-    let timed = (behind..close).all(|at| reading.classes(at).is(Classes::TIME.and(Classes::PREPOSITION)));
+    let timed = (behind..close).all(|at| reading.classes(at).is(Classes::TIME.or(Classes::PREPOSITION)));
     let subject = outline.chunks_before(cue.group.start).last().filter(|subject| subject.end == cue.group.start)?;
     let nearest = cue.group.start.saturating_sub(LONGEST).max(scope.start + 1);
     let open = (nearest..cue.group.start).rev().find(|&at| !prose.tokens[at].kind.is_lexical())?;

@@ -105,7 +105,7 @@ impl Reader<'_, '_, '_> {
         let head = lemma.split(' ').next().unwrap_or_default();
         let classes = self.lexicon.classes.of(head);
         // "Could not be reached", "not comment": these have one form.
-        if needed == Needed::Any || classes.is(Classes::MODAL.and(Classes::NEGATION)) {
+        if needed == Needed::Any || classes.is(Classes::MODAL.or(Classes::NEGATION)) {
             return true;
         }
         let forms = self.lexicon.forms.verb(head);
